@@ -1,0 +1,1 @@
+"""Index: Documents become an index, a Query becomes Results."""

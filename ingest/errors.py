@@ -1,0 +1,28 @@
+"""The errors of ingest, each with a message fit to show a person.
+
+IngestError
+├── UnreadableFile    one file cannot be read; the run goes on and reports it
+├── BadCatalogue      a catalogue cannot be used; the run goes on without it and reports it
+├── NoSuchFolder      the folder to ingest is not there
+└── LibraryBusy       another ingest is writing to the same library
+"""
+
+
+class IngestError(Exception):
+    """Anything that went wrong between a file and the library."""
+
+
+class UnreadableFile(IngestError):
+    """One file cannot be read."""
+
+
+class BadCatalogue(IngestError):
+    """A catalogue cannot be used."""
+
+
+class NoSuchFolder(IngestError):
+    """The folder to ingest is not there."""
+
+
+class LibraryBusy(IngestError):
+    """Another ingest is writing to the same library."""

@@ -1,0 +1,148 @@
+"""The records that ingest makes: what was read of a file, and where on its pages it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "note", "furniture"]
+Quality = Literal["text", "ocr", "unread"]
+Origin = Literal["catalogued", "inferred", "unknown"]
+
+Box = tuple[float, float, float, float]
+"""left, top, right, bottom in points (1/72 inch) from the top left of the page as displayed:
+its crop box, after its rotation."""
+
+CELL = "\t"
+"""What stands between the cells of a table row in a page's text."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A printed word: its offsets in the text of its page, and its box on it.
+
+    A word that was hyphenated over two lines is two Words, one a line.
+    """
+
+    start: int
+    end: int
+    box: Box
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page; documents without pages (HTML, DOCX, text) are one Page without words.
+
+    ``number`` counts from 1; ``label`` is the page number as printed, where it is known;
+    ``width`` and ``height`` are in points, 0 where there is no page to show. ``text`` holds all
+    that was read, one line a block (or part of a block), furniture included. ``note`` says in a
+    sentence what a reader should know of the reading, and is empty where there is nothing to say.
+    """
+
+    number: int
+    text: str
+    label: str = ""
+    width: float = 0.0
+    height: float = 0.0
+    words: tuple[Word, ...] = ()
+    quality: Quality = "text"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the text of one page; ``page`` counts from 1, offsets from 0."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a document in reading order.
+
+    ``text`` is the text under its spans, joined by one space where it runs over a page break.
+    ``level`` counts from 1 (outermost) for headings and is 0 otherwise. A row's cells are parted
+    by CELL. Furniture (running headers and footers, page numbers) is kept but not searched.
+    """
+
+    kind: BlockKind
+    text: str
+    spans: tuple[Span, ...]
+    level: int = 0
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of a table row; the whole text as one cell for other kinds."""
+        return tuple(self.text.split(CELL))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The unit of search: whole consecutive blocks of one section.
+
+    ``number`` counts from 1 within the document. ``trail`` names the headings above it, outermost
+    first. ``text`` is the text under ``spans``, each parted from the next by exactly one
+    character (a line break between blocks, a space within one), so that an offset in the passage
+    can be traced to a page. ``sentences`` are (start, end) offsets in ``text``.
+    """
+
+    number: int
+    text: str
+    trail: tuple[str, ...]
+    spans: tuple[Span, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader of one format makes of a file, before it is described.
+
+    ``paged`` is false where the format has no pages of its own. ``hints`` are what the file says
+    of itself: of "title", "author", "published", those that it has.
+    """
+
+    media_type: str
+    pages: tuple[Page, ...]
+    blocks: tuple[Block, ...]
+    paged: bool = False
+    hints: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value that describes a document, where it is from, and the words that show it."""
+
+    value: str = ""
+    origin: Origin = "unknown"
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What is known about a document; each Fact says whether it was catalogued or inferred.
+
+    ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, as precise as is known; ``period`` is
+    "2016-2021" or one year; ``supersedes`` is the file name of the older document; ``audience``
+    is "public" or "staff"; ``status`` is "draft", "current" or "superseded".
+    """
+
+    title: Fact = Fact()
+    organisation: Fact = Fact()
+    kind: Fact = Fact()
+    published: Fact = Fact()
+    period: Fact = Fact()
+    status: Fact = Fact()
+    supersedes: Fact = Fact()
+    audience: Fact = Fact()
+    source: Fact = Fact()
+
+
+@dataclass(frozen=True)
+class Document:
+    """One version of a document, read and described, ready to be kept in the library."""
+
+    reading: Reading
+    description: Description
+    passages: tuple[Passage, ...]
