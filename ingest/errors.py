@@ -4,7 +4,8 @@ IngestError
 ├── UnreadableFile    one file cannot be read; the run goes on and reports it
 ├── BadCatalogue      a catalogue cannot be used; the run goes on without it and reports it
 ├── NoSuchFolder      the folder to ingest is not there
-└── LibraryBusy       another ingest is writing to the same library
+├── LibraryBusy       another ingest is writing to the same library
+└── NotHeld           the library holds no such document, version or page
 """
 
 
@@ -26,3 +27,7 @@ class NoSuchFolder(IngestError):
 
 class LibraryBusy(IngestError):
     """Another ingest is writing to the same library."""
+
+
+class NotHeld(IngestError):
+    """The library holds no such document, version or page."""

@@ -146,3 +146,36 @@ class Document:
     reading: Reading
     description: Description
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class HeldDocument:
+    """A document as the library holds it: the version that stands, or one asked for.
+
+    ``file`` is the name of its file, ``read_at`` and ``withdrawn`` are times (ISO 8601, UTC),
+    the latter empty while the file is still in its folder. ``unread_pages`` count from 1.
+    ``older`` and ``newer`` are the ids of the documents that it supersedes and that supersede it.
+    """
+
+    id: str
+    version: int
+    file: str
+    sha256: str
+    media_type: str
+    paged: bool
+    read_at: str
+    withdrawn: str
+    description: Description
+    page_count: int
+    unread_pages: tuple[int, ...] = ()
+    older: tuple[str, ...] = ()
+    newer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file of which nothing can be searched, and why, as a sentence."""
+
+    file: str
+    reason: str
+    audience: str = "public"

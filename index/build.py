@@ -1,0 +1,75 @@
+"""Building the index: a new generation beside the live one, then the pointer moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from index.engines import Content
+from index.errors import NoIndex
+from index.generations import (
+    Manifest,
+    index_folder,
+    link_files,
+    live_generation,
+    make_live,
+    next_generation,
+    read_manifest,
+    write_manifest,
+)
+from index.schema import SCHEMA_VERSION
+from index.whoosh_engine import write_generation
+from ingest.library import Library
+from ingest.records import HeldDocument
+
+Progress = Callable[[int, int, str], None]
+"""Called with documents done, documents to do, and the name of the one just done."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: the generation that is live now, and the documents it changed."""
+
+    generation: str
+    added: int
+    removed: int
+
+
+def build_index(library: Library, progress: Progress, fresh: bool = False) -> Built:
+    """Bring the index up to date with the library; ``fresh`` builds it from nothing."""
+    index_folder(library.data).mkdir(parents=True, exist_ok=True)
+    with FileLock(index_folder(library.data) / "build.lock"):
+        live, manifest = _read_live(library.data)
+        fresh = fresh or manifest.schema_version != SCHEMA_VERSION
+        standing = tuple(held for held in library.documents() if not held.withdrawn)
+        before = set() if fresh else set(manifest.documents)
+        added = [held for held in standing if held not in before]
+        removed = [held.id for held in before - set(standing)]
+        if live and not fresh and not added and not removed:
+            return Built(live, 0, 0)
+        folder = next_generation(library.data, live)
+        if not fresh:
+            link_files(index_folder(library.data) / live, folder)
+        write_generation(folder, removed, _contents(library, added, progress), fresh)
+        write_manifest(folder, standing)
+        make_live(library.data, folder)
+        return Built(folder.name, len(added), len(removed))
+
+
+def _read_live(data: Path) -> tuple[str, Manifest]:
+    try:
+        live = live_generation(data)
+        return live, read_manifest(index_folder(data) / live)
+    except (NoIndex, FileNotFoundError, ValueError):
+        return "", Manifest(0, ())
+
+
+def _contents(
+    library: Library, documents: list[HeldDocument], progress: Progress
+) -> Iterator[Content]:
+    for done, held in enumerate(documents, 1):
+        yield Content(held, library.passages(held))
+        progress(done, len(documents), held.file)

@@ -1,0 +1,92 @@
+"""Generations of the index on disk: each complete in a folder, and a pointer to the live one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import NoIndex
+from index.schema import SCHEMA_VERSION
+from ingest.library_schema import description_from_json
+from ingest.records import HeldDocument
+
+_POINTER = "live"
+_MANIFEST = "generation.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation holds: the documents as they were when it was built."""
+
+    schema_version: int
+    documents: tuple[HeldDocument, ...]
+
+
+def index_folder(data: Path) -> Path:
+    """Give the folder of all generations."""
+    return data / "index"
+
+
+def live_generation(data: Path) -> str:
+    """Name the live generation.
+
+    Raises:
+        NoIndex: nothing has been indexed yet.
+    """
+    try:
+        return (index_folder(data) / _POINTER).read_text().strip()
+    except FileNotFoundError as error:
+        raise NoIndex(
+            f"There is no index in {data} yet; run: plansearch ingest FOLDER"
+        ) from error
+
+
+def next_generation(data: Path, live: str) -> Path:
+    """Make the folder of the generation after the live one, empty."""
+    folder = index_folder(data) / f"{int(live or 0) + 1:06}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def link_files(old: Path, new: Path) -> None:
+    """Put the files of a generation into the next by hard links; Whoosh never changes a file."""
+    for path in old.iterdir():
+        if path.name != _MANIFEST:
+            os.link(path, new / path.name)
+
+
+def make_live(data: Path, folder: Path) -> None:
+    """Move the pointer to a complete generation; keep the one before it and remove the rest."""
+    pointer = index_folder(data) / _POINTER
+    before = pointer.read_text().strip() if pointer.exists() else ""
+    aside = pointer.with_suffix(".part")
+    aside.write_text(folder.name)
+    os.replace(aside, pointer)
+    for other in index_folder(data).iterdir():
+        if other.is_dir() and other.name not in (folder.name, before):
+            shutil.rmtree(other)
+
+
+def write_manifest(folder: Path, documents: tuple[HeldDocument, ...]) -> None:
+    """Write down what a generation holds."""
+    manifest = Manifest(SCHEMA_VERSION, documents)
+    (folder / _MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read what a generation holds."""
+    packed = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    documents = tuple(map(_unpack, packed["documents"]))
+    return Manifest(packed["schema_version"], documents)
+
+
+def _unpack(fields: dict[str, Any]) -> HeldDocument:
+    fields["description"] = description_from_json(fields["description"])
+    for name in ("unread_pages", "older", "newer"):
+        fields[name] = tuple(fields[name])
+    return HeldDocument(**fields)

@@ -1,0 +1,88 @@
+"""What a reader asks: the tree of a query, and the Query that every engine answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Audience = Literal["public", "staff"]
+Sort = Literal["relevance", "date"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, matched by its stem, or as printed where it is ``exact``."""
+
+    text: str
+    field: str = "text"
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that stand next to each other in this order."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """All words as printed that begin like this."""
+
+    text: str
+    field: str = "text"
+
+
+@dataclass(frozen=True)
+class And:
+    """All of these."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    """Any of these."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    """All passages without this."""
+
+    part: Node
+
+
+@dataclass(frozen=True)
+class Everything:
+    """Every passage."""
+
+
+Node = Term | Phrase | Prefix | And | Or | Not | Everything
+
+
+@dataclass(frozen=True)
+class Query:
+    """One query, which list, counts, facets, answers and exports all share.
+
+    ``typed`` is the text as typed and ``tree`` what was understood of it; ``notes`` are sentences
+    on what was dropped, repaired or not understood. ``filters`` are chosen facet values by facet;
+    ``document`` narrows to one document's id. ``since`` and ``until`` are dates of publication,
+    inclusive, as YYYY, YYYY-MM or YYYY-MM-DD. ``page`` counts from 1.
+    """
+
+    typed: str = ""
+    tree: Node = Everything()
+    notes: tuple[str, ...] = ()
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    document: str = ""
+    since: str = ""
+    until: str = ""
+    sort: Sort = "relevance"
+    page: int = 1
+    audience: Audience = "public"
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """Give the values of a facet that were chosen; none means that all are welcome."""
+        return dict(self.filters).get(facet, ())

@@ -1,0 +1,98 @@
+"""What a search gives: hits grouped by document, exact totals, facet counts, notes, coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.highlight import Match
+from index.places import locate
+from index.query import Query
+from ingest.records import HeldDocument, Passage, Span, Unread
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that matches, and where: ``matches`` are (start, end) offsets in its text."""
+
+    document: HeldDocument
+    passage: Passage
+    score: float
+    matches: tuple[Match, ...]
+
+    @property
+    def id(self) -> str:
+        """The passage's id: document, version and number, parted by slashes."""
+        return f"{self.document.id}/{self.document.version}/{self.passage.number}"
+
+    @property
+    def page(self) -> int:
+        """The page of the first match, or the passage's first where no word is marked."""
+        return self.match_spans[0].page if self.matches else self.passage.spans[0].page
+
+    @property
+    def match_spans(self) -> tuple[Span, ...]:
+        """Where the matches stand on the pages."""
+        return tuple(
+            span for start, end in self.matches for span in locate(self.passage.spans, start, end)
+        )
+
+
+@dataclass(frozen=True)
+class DocumentHits:
+    """The best hits of one document; ``passages`` counts all of them."""
+
+    document: HeldDocument
+    hits: tuple[Hit, ...]
+    passages: int
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value of a facet with exact counts of what choosing it (too) would show."""
+
+    value: str
+    documents: int
+    passages: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet and its values, most documents first."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What was searched, and what could not be.
+
+    ``unread`` are files of which nothing is searched; ``outdated`` those of which an older
+    version is; ``partly`` the documents with pages that could not be read.
+    """
+
+    searched: int
+    unread: tuple[Unread, ...]
+    outdated: tuple[Unread, ...]
+    partly: tuple[HeldDocument, ...]
+    withdrawn: tuple[HeldDocument, ...]
+
+    @property
+    def held(self) -> int:
+        """The number of documents that the folder holds, read or not."""
+        return self.searched + len(self.unread)
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of results; ``documents`` and ``passages`` are exact totals over all pages."""
+
+    query: Query
+    groups: tuple[DocumentHits, ...]
+    documents: int
+    passages: int
+    pages: int
+    facets: tuple[Facet, ...]
+    coverage: Coverage
+    generation: str

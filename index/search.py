@@ -1,0 +1,172 @@
+"""Search: a Query becomes Results, or all its hits for an export; the same matches for both."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.engines import Engine, Ranked
+from index.errors import NoSuchPage
+from index.facets import count_facets, is_chosen, is_visible
+from index.generations import index_folder, live_generation, read_manifest
+from index.highlight import find_matches
+from index.query import And, Node, Not, Or, Query
+from index.results import Coverage, DocumentHits, Hit, Results
+from index.schema import searched_fields
+from index.whoosh_engine import WhooshEngine
+from ingest.library import Library
+from ingest.records import HeldDocument
+
+DOCUMENTS_A_PAGE = 10
+HITS_A_DOCUMENT = 3
+
+ANY_WORD_NOTE = "No passage has all of these words; these have some of them, the most telling first."
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One generation, opened: the engine, and the documents that it holds by id."""
+
+    generation: str
+    engine: Engine
+    documents: dict[str, HeldDocument]
+
+
+class Searcher:
+    """Searches the live generation; a new one is picked up by the next search.
+
+    Safe to share between threads.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._snapshot: Snapshot | None = None
+        self._lock = threading.Lock()
+
+    def snapshot(self) -> Snapshot:
+        """Give the live generation, opened.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        live = live_generation(self.library.data)
+        with self._lock:
+            if self._snapshot is None or self._snapshot.generation != live:
+                self._snapshot = _open(self.library.data, live)
+            return self._snapshot
+
+    def search(self, query: Query) -> Results:
+        """Give one page of results.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+            NoSuchPage: the page is past the end.
+        """
+        snapshot = self.snapshot()
+        query, ranked = _settle(snapshot, query)
+        visible = [r for r in ranked if is_visible(snapshot.documents[r.document_id], query)]
+        counts = Counter(r.document_id for r in visible)
+        groups = _group(visible, snapshot, query)
+        pages = max(1, -(-len(groups) // DOCUMENTS_A_PAGE))
+        if not 1 <= query.page <= pages:
+            raise NoSuchPage(f"There is no page {query.page} of these results; there are {pages}.")
+        first = (query.page - 1) * DOCUMENTS_A_PAGE
+        return Results(
+            query=query,
+            groups=tuple(
+                _make_group(snapshot, query, group)
+                for group in groups[first : first + DOCUMENTS_A_PAGE]
+            ),
+            documents=len(groups),
+            passages=sum(map(len, groups)),
+            pages=pages,
+            facets=count_facets(counts, snapshot.documents, query),
+            coverage=self.coverage(query),
+            generation=snapshot.generation,
+        )
+
+    def all_hits(self, query: Query) -> tuple[Query, int, Iterator[Hit]]:
+        """Give the query as understood, the number of its hits, and all hits in their order."""
+        snapshot = self.snapshot()
+        query, ranked = _settle(snapshot, query)
+        visible = [r for r in ranked if is_visible(snapshot.documents[r.document_id], query)]
+        chosen = [r for group in _group(visible, snapshot, query) for r in group]
+        return query, len(chosen), (_make_hit(snapshot, query, r) for r in chosen)
+
+    def coverage(self, query: Query) -> Coverage:
+        """Say what a query's reader searches, and what could not be read."""
+        own = replace(Query(), audience=query.audience)
+        held = [d for d in self.library.documents() if is_visible(d, own)]
+        searched = [d for d in self.snapshot().documents.values() if is_visible(d, own)]
+        welcome = ("public", query.audience)
+        return Coverage(
+            searched=len(searched),
+            unread=tuple(u for u in self.library.unread() if u.audience in welcome),
+            outdated=tuple(u for u in self.library.outdated() if u.audience in welcome),
+            partly=tuple(d for d in searched if d.unread_pages),
+            withdrawn=tuple(d for d in held if d.withdrawn),
+        )
+
+
+def _open(data: Path, generation: str) -> Snapshot:
+    folder = index_folder(data) / generation
+    documents = {held.id: held for held in read_manifest(folder).documents}
+    return Snapshot(generation, WhooshEngine(folder), documents)
+
+
+def _settle(snapshot: Snapshot, query: Query) -> tuple[Query, list[Ranked]]:
+    """Match a query; where no passage has all of its words, match any of them and say so.
+
+    Filters play no part in this, so that choosing one never changes what the words mean. The
+    audience does: a reader is not told of passages that are not for him.
+    """
+    audience = replace(Query(), audience=query.audience)
+
+    def match(tree: Node) -> list[Ranked]:
+        found = snapshot.engine.match(tree)
+        return [r for r in found if is_visible(snapshot.documents[r.document_id], audience)]
+
+    ranked = match(query.tree)
+    if ranked or not _is_list_of_words(query.tree):
+        return query, ranked
+    tree = Or(query.tree.parts)
+    ranked = match(tree)
+    notes = (*query.notes, ANY_WORD_NOTE) if ranked else query.notes
+    return replace(query, tree=tree, notes=notes), ranked
+
+
+def _is_list_of_words(tree: Node) -> bool:
+    return isinstance(tree, And) and not any(isinstance(part, Not) for part in tree.parts)
+
+
+def _group(ranked: list[Ranked], snapshot: Snapshot, query: Query) -> list[list[Ranked]]:
+    """Group the chosen hits by document, in the order asked for; ties by passage id."""
+    groups: dict[str, list[Ranked]] = defaultdict(list)
+    for hit in sorted(ranked, key=lambda r: (-r.score, r.document_id, r.number)):
+        groups[hit.document_id].append(hit)
+    chosen = [g for id, g in groups.items() if is_chosen(snapshot.documents[id], query)]
+    if query.sort == "date":
+        chosen.sort(key=lambda group: group[0].document_id)
+        chosen.sort(key=lambda group: _published(snapshot, group), reverse=True)
+    return chosen
+
+
+def _published(snapshot: Snapshot, group: list[Ranked]) -> str:
+    return snapshot.documents[group[0].document_id].description.published.value
+
+
+def _make_group(snapshot: Snapshot, query: Query, group: list[Ranked]) -> DocumentHits:
+    shown = group if query.document else group[:HITS_A_DOCUMENT]
+    hits = tuple(_make_hit(snapshot, query, ranked) for ranked in shown)
+    return DocumentHits(hits[0].document, hits, len(group))
+
+
+def _make_hit(snapshot: Snapshot, query: Query, ranked: Ranked) -> Hit:
+    document = snapshot.documents[ranked.document_id]
+    passage = snapshot.engine.fetch(ranked.document_id, ranked.number)
+    fields = searched_fields(document, passage.trail)
+    matches = find_matches(passage.text, fields, query.tree)
+    return Hit(document, passage, round(ranked.score, 6), matches or ())

@@ -1,0 +1,52 @@
+"""The catalogue beside the documents: what a person wrote down about them, every cell optional."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+
+from ingest.errors import BadCatalogue
+
+NAME = "catalogue.csv"
+COLUMNS = (
+    "title", "organisation", "kind", "published", "period", "status", "supersedes", "audience",
+    "source",
+)  # fmt: skip
+
+Row = Mapping[str, str]
+
+
+def read_catalogue(path: Path) -> dict[str, Row]:
+    """Read a catalogue into {file name: {column: value}}, without the cells that are empty.
+
+    File names are relative to the catalogue's folder. A column "source address" is "source".
+
+    Raises:
+        BadCatalogue: it has no "file" column, is not UTF-8, or names a file twice.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines)
+            if "file" not in (reader.fieldnames or ()):
+                raise BadCatalogue(f"{path} has no column called file; add it to its first line.")
+            return _by_file(path, list(reader))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadCatalogue(f"{path} is not a CSV file in UTF-8 ({error}); save it again.") from error
+
+
+def _by_file(path: Path, lines: list[dict[str | None, str]]) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for line in lines:
+        named = {_column(name): (cell or "").strip() for name, cell in line.items() if name}
+        file = named.get("file", "")
+        if file in rows:
+            raise BadCatalogue(f"{path} names {file} twice; remove one of the two lines.")
+        rows[file] = {column: named[column] for column in COLUMNS if named.get(column)}
+    rows.pop("", None)
+    return rows
+
+
+def _column(name: str) -> str:
+    name = name.strip().lower()
+    return "source" if name == "source address" else name

@@ -1,0 +1,79 @@
+"""The places in a file that tell what it is: its front, its name and its properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.records import Fact, Reading
+
+_FRONT_CHARACTERS = 1500
+_COVER_CHARACTERS = 300
+_EVIDENCE_CHARACTERS = 160
+_SHORT_LINE_WORDS = 14
+
+
+@dataclass(frozen=True)
+class Clue:
+    """Words to tell something by; ``label`` says where they stand if not in the document."""
+
+    text: str
+    label: str = ""
+    heading: int = 0
+
+    @property
+    def short(self) -> bool:
+        """Whether it is a line such as fronts have, no sentence of running text."""
+        return len(self.text.split()) <= _SHORT_LINE_WORDS
+
+    def shows(self, value: str, start: int = 0, end: int = 0) -> Fact:
+        """The value as inferred from the words at the offsets, quoted with those around them."""
+        return Fact(value, "inferred", self.label + _excerpt(self.text, start, end or start))
+
+
+@dataclass(frozen=True)
+class Clues:
+    """All clues of one file; ``front`` is its first page or, without pages, its first lines."""
+
+    front: tuple[Clue, ...]
+    body: tuple[Clue, ...]
+    file_name: Clue
+    properties: dict[str, Clue]
+
+
+def find_clues(reading: Reading, file_name: str) -> Clues:
+    """Collect the clues of a file."""
+    body = tuple(Clue(each.text, "", each.level) for each in reading.blocks)
+    properties = {
+        name: Clue(value, "document properties: ") for name, value in reading.hints if value
+    }
+    name = Clue(file_name, "file name: ")
+    return Clues(tuple(_front(reading)), body, name, properties)
+
+
+def _front(reading: Reading) -> Iterator[Clue]:
+    """A cover of few words is read on to the next page."""
+    seen = 0
+    first_page = reading.blocks[0].spans[0].page if reading.blocks else 1
+    for block in reading.blocks:
+        page = block.spans[0].page
+        if seen >= _FRONT_CHARACTERS or (page > first_page and seen > _COVER_CHARACTERS):
+            return
+        if page > first_page + 1:
+            return
+        seen += len(block.text)
+        yield Clue(block.text, "", block.level)
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    """The words from start to end with some around them, cut at spaces."""
+    if len(text) <= _EVIDENCE_CHARACTERS:
+        return text
+    margin = max(0, _EVIDENCE_CHARACTERS - (end - start)) // 2
+    first, last = max(0, start - margin), min(len(text), end + margin)
+    if first > 0:
+        first = text.find(" ", first, start) + 1 or start
+    if last < len(text):
+        cut = text.rfind(" ", end, last)
+        last = cut if cut > 0 else end
+    return text[first:last].strip()

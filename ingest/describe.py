@@ -1,0 +1,142 @@
+"""Describe a document: what its catalogue says, else what its own words tell, else unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from ingest.clues import Clue, Clues, find_clues
+from ingest.dates import Found, find_dates, find_periods, parse_date
+from ingest.kinds import find_kind
+from ingest.organisations import pick_organisation
+from ingest.records import Description, Fact, Reading
+from ingest.titles import pick_title
+
+STATUSES = ("draft", "current", "superseded")
+AUDIENCES = ("public", "staff")
+
+_CUE = re.compile(
+    r"(?:publi(?:shed|cation)|dated?|version|issued?|updated?|approved|revised|agreed|adopted)"
+    r"\b[^.]{0,25}$",
+    re.I,
+)
+_AIM = re.compile(r"\b(?:to|by|until|till|towards|since|from)\s$", re.I)
+_PLAN_FOR = re.compile(r"\b(?:plan|strategy|programme|framework)s?,?\s(?:for|covers?|from)?\s?$", re.I)
+_DRAFT = re.compile(r"(?<![^\W_])draft(?![^\W_])", re.I)
+_SUPERSEDED = re.compile(r"(?<![^\W_])(?:superseded|withdrawn|archived)(?![^\W_])", re.I)
+_FOR_STAFF = re.compile(
+    r"not for publication|internal use only|for internal use|(?:strictly|private and) confidential"
+    r"|staff only|official[- ]sensitive",
+    re.I,
+)
+
+
+def describe(reading: Reading, file_name: str, catalogue: Mapping[str, str]) -> Description:
+    """Describe a file; ``catalogue`` is its row there, by column, and empty where it has none."""
+    clues = find_clues(reading, file_name)
+    row = {name.strip().lower(): str(cell or "").strip() for name, cell in catalogue.items()}
+    title = _catalogued(row, "title") or pick_title(clues)
+    return Description(
+        title=title,
+        organisation=_catalogued(row, "organisation")
+        or pick_organisation((*clues.properties.values(), *clues.front), clues.body),
+        kind=_catalogued(row, "kind") or _kind(clues, title),
+        published=_catalogued(row, "published", parse_date) or _published(clues, title),
+        period=_catalogued(row, "period", _period_value) or _period(clues, title),
+        status=_catalogued(row, "status", _one_of(STATUSES)) or _status(clues),
+        supersedes=_catalogued(row, "supersedes") or Fact(),
+        audience=_catalogued(row, "audience", _one_of(AUDIENCES)) or _audience(clues, row),
+        source=_catalogued(row, "source") or _catalogued(row, "source address") or Fact(),
+    )
+
+
+def _catalogued(
+    row: Mapping[str, str], column: str, read: Callable[[str], str] = str
+) -> Fact | None:
+    """What the catalogue says, if anything that can be read."""
+    value = read(row.get(column, ""))
+    return Fact(value, "catalogued") if value else None
+
+
+def _one_of(values: tuple[str, ...]) -> Callable[[str], str]:
+    return lambda cell: cell.lower() if cell.lower() in values else ""
+
+
+def _period_value(cell: str) -> str:
+    if re.fullmatch(r"(?:19|20)\d\d", cell):
+        return cell
+    found = find_periods(cell)
+    return found[0].value if found and found[0].end - found[0].start == len(cell) else ""
+
+
+def _kind(clues: Clues, title: Fact) -> Fact:
+    for clue in (_title_clue(title), clues.file_name, *_short_lines(clues), *clues.front[:3]):
+        kind, start, end = find_kind(clue.text)
+        if kind:
+            return clue.shows(kind, start, end)
+    return Fact()
+
+
+def _title_clue(title: Fact) -> Clue:
+    """A title as a clue to other things, which quote what the title was told by."""
+    label = "" if title.origin == "inferred" else "catalogue: "
+    return Clue(title.evidence or title.value, label)
+
+
+def _short_lines(clues: Clues) -> Iterator[Clue]:
+    return (clue for clue in clues.front if clue.short)
+
+
+def _published(clues: Clues, title: Fact) -> Fact:
+    for clue, found in _dates(clues, title):
+        return clue.shows(found.value, found.start, found.end)
+    own = clues.properties.get("published")
+    value = parse_date(own.text) if own else ""
+    return own.shows(value) if own and value else Fact()
+
+
+def _dates(clues: Clues, title: Fact) -> Iterator[tuple[Clue, Found]]:
+    """Dates of publication, the surest first; bare years only where nothing is more precise."""
+    front = [(clue, found) for clue in clues.front for found in find_dates(clue.text)]
+    yield from ((clue, at) for clue, at in front if _CUE.search(clue.text[:at.start]) and clue.short)
+    yield from ((clue, at) for clue, at in front if clue.short and len(at.value) > 4)
+    heading = _title_clue(title)
+    named = [(clue, at) for clue in (heading, clues.file_name) for at in find_dates(clue.text)]
+    likely = [(clue, at) for clue, at in named if _is_past(clue, at, clues)]
+    yield from sorted(likely, key=lambda each: -len(each[1].value))
+
+
+def _is_past(clue: Clue, found: Found, clues: Clues) -> bool:
+    """Not an aim ("by 2030"), and not later than the file itself."""
+    saved = parse_date(clues.properties["published"].text) if "published" in clues.properties else ""
+    return not _AIM.search(clue.text[:found.start]) and (not saved or found.value[:4] <= saved[:4])
+
+
+def _period(clues: Clues, title: Fact) -> Fact:
+    for clue in (_title_clue(title), clues.file_name, *_short_lines(clues)):
+        for found in find_periods(clue.text):
+            return clue.shows(found.value, found.start, found.end)
+    for clue in clues.body:
+        for found in find_periods(clue.text):
+            if _PLAN_FOR.search(clue.text[:found.start]):
+                return clue.shows(found.value, found.start, found.end)
+    return Fact()
+
+
+def _status(clues: Clues) -> Fact:
+    for clue in (clues.file_name, *_short_lines(clues)):
+        for value, pattern in (("superseded", _SUPERSEDED), ("draft", _DRAFT)):
+            if match := pattern.search(clue.text):
+                return clue.shows(value, *match.span())
+    return Fact("current", "inferred", "nothing says that it is a draft or superseded")
+
+
+def _audience(clues: Clues, row: Mapping[str, str]) -> Fact:
+    """Public, unless the front or a catalogue that cannot be understood suggests otherwise."""
+    if row.get("audience"):
+        words = f"the catalogue's audience is neither public nor staff: {row['audience']}"
+        return Fact("staff", "inferred", words)
+    for clue in _short_lines(clues):
+        if match := _FOR_STAFF.search(clue.text):
+            return clue.shows("staff", *match.span())
+    return Fact("public", "inferred", "no catalogue says otherwise")

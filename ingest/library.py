@@ -1,0 +1,221 @@
+"""The library: every document that was read, in SQLite; the truth that the index derives from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Select, create_engine, event, func, select
+
+from ingest import library_schema as schema
+from ingest.errors import NotHeld
+from ingest.records import Block, Fact, HeldDocument, Page, Passage, Unread
+
+
+class Library:
+    """A library in the folder ``data``, made on first use.
+
+    Reading is safe beside an ingest: a reader sees whole documents only.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        data.mkdir(parents=True, exist_ok=True)
+        self._engine = create_engine(
+            f"sqlite:///{data / 'library.db'}", connect_args={"timeout": 60}
+        )
+        event.listen(self._engine, "connect", _set_pragmas)
+        schema.metadata.create_all(self._engine)
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Open a transaction, committed at the end of the block."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        self._engine.dispose()
+
+    def documents(self) -> tuple[HeldDocument, ...]:
+        """Give the documents of which a version was read, withdrawn ones too, by id."""
+        standing = schema.documents.c.version == schema.versions.c.number
+        with self.begin() as connection:
+            rows = connection.execute(_held().where(standing)).all()
+            sizes = _page_counts(connection)
+            unread = _unread_pages(connection)
+        held = tuple(_make_held(row, sizes, unread) for row in rows)
+        return _link_supersession(held)
+
+    def document(self, document_id: str) -> HeldDocument:
+        """Give one document, the version that stands.
+
+        Raises:
+            NotHeld: there is none with this id.
+        """
+        for held in self.documents():
+            if held.id == document_id:
+                return held
+        raise NotHeld(f"There is no document {document_id}.")
+
+    def pages(self, held: HeldDocument) -> tuple[Page, ...]:
+        """Give all pages of a document, in order."""
+        return tuple(map(schema.page_from_row, self._parts(schema.pages, held)))
+
+    def page(self, held: HeldDocument, number: int) -> Page:
+        """Give one page; ``number`` counts from 1.
+
+        Raises:
+            NotHeld: the document has no such page.
+        """
+        query = _parts_of(schema.pages, held).where(schema.pages.c.number == number)
+        with self.begin() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotHeld(f"{held.file} has no page {number}; it has {held.page_count}.")
+        return schema.page_from_row(row)
+
+    def blocks(self, held: HeldDocument) -> tuple[Block, ...]:
+        """Give all blocks of a document in reading order, furniture too."""
+        return tuple(map(schema.block_from_row, self._parts(schema.blocks, held)))
+
+    def hints(self, held: HeldDocument) -> tuple[tuple[str, str], ...]:
+        """Give what the file of a document says of itself."""
+        version = schema.versions.c
+        query = select(version.hints).where(
+            version.document_id == held.id, version.number == held.version
+        )
+        with self.begin() as connection:
+            return tuple((name, value) for name, value in connection.scalars(query).one())
+
+    def passages(self, held: HeldDocument) -> tuple[Passage, ...]:
+        """Give all passages of a document, in order."""
+        return tuple(map(schema.passage_from_row, self._parts(schema.passages, held)))
+
+    def unread(self) -> tuple[Unread, ...]:
+        """Give the files of which nothing was read, with the reason, by name.
+
+        A file whose older version was read is not among them: see ``outdated``.
+        """
+        return self._files_not_read(schema.documents.c.version == 0)
+
+    def outdated(self) -> tuple[Unread, ...]:
+        """Give the files whose newest content was not read, while an older version stands."""
+        return self._files_not_read(schema.documents.c.version > 0)
+
+    def last_run(self) -> Any | None:
+        """Give the row of the table runs that was begun last, or None before the first."""
+        query = select(schema.runs).order_by(schema.runs.c.id.desc()).limit(1)
+        with self.begin() as connection:
+            return connection.execute(query).one_or_none()
+
+    def original(self, held: HeldDocument) -> Path:
+        """Give the place of the file as it was received."""
+        return self.originals / held.sha256
+
+    @property
+    def originals(self) -> Path:
+        """The folder that keeps the files as received, named by sha256."""
+        return self.data / "originals"
+
+    def _parts(self, table: Any, held: HeldDocument) -> Any:
+        with self.begin() as connection:
+            return connection.execute(_parts_of(table, held)).all()
+
+    def _files_not_read(self, condition: Any) -> tuple[Unread, ...]:
+        query = (
+            select(schema.files.c.name, schema.files.c.reason, schema.files.c.catalogue)
+            .join(schema.documents, schema.documents.c.id == schema.files.c.document_id)
+            .where(schema.files.c.state.in_(("pending", "failed")), condition)
+            .order_by(schema.files.c.name)
+        )
+        with self.begin() as connection:
+            rows = connection.execute(query).all()
+        return tuple(map(_make_unread, rows))
+
+
+def now() -> str:
+    """Give the time now, ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _set_pragmas(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
+
+
+def _held() -> Select[Any]:
+    return (
+        select(schema.versions, schema.documents.c.withdrawn)
+        .join(schema.documents, schema.documents.c.id == schema.versions.c.document_id)
+        .order_by(schema.versions.c.document_id)
+    )
+
+
+def _parts_of(table: Any, held: HeldDocument) -> Select[Any]:
+    return (
+        select(table)
+        .where(table.c.document_id == held.id, table.c.version == held.version)
+        .order_by(table.c.number)
+    )
+
+
+def _page_counts(connection: Connection) -> dict[tuple[str, int], int]:
+    key = schema.pages.c.document_id, schema.pages.c.version
+    rows = connection.execute(select(*key, func.count()).group_by(*key))
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def _unread_pages(connection: Connection) -> dict[tuple[str, int], tuple[int, ...]]:
+    columns = schema.pages.c.document_id, schema.pages.c.version, schema.pages.c.number
+    query = select(*columns).where(schema.pages.c.quality == "unread").order_by(*columns)
+    numbers: dict[tuple[str, int], tuple[int, ...]] = defaultdict(tuple)
+    for document_id, version, number in connection.execute(query):
+        numbers[document_id, version] += (number,)
+    return numbers
+
+
+def _make_held(row: Any, sizes: Any, unread: Any) -> HeldDocument:
+    key = row.document_id, row.number
+    return HeldDocument(
+        row.document_id, row.number, row.file, row.sha256, row.media_type, row.paged, row.read_at,
+        row.withdrawn, schema.description_from_json(row.description), sizes[key],
+        unread.get(key, ()),
+    )  # fmt: skip
+
+
+def _make_unread(row: Any) -> Unread:
+    reason = row.reason or "It has not been read yet."
+    return Unread(row.name, reason, row.catalogue.get("audience", "public"))
+
+
+def _link_supersession(held: tuple[HeldDocument, ...]) -> tuple[HeldDocument, ...]:
+    """Tell each document what it supersedes and what supersedes it; the status follows."""
+    by_file = {document.file: document.id for document in held if not document.withdrawn}
+    older = {
+        document.id: by_file[document.description.supersedes.value]
+        for document in held
+        if document.description.supersedes.value in by_file and not document.withdrawn
+    }
+    titles = {document.id: document.description.title.value for document in held}
+    return tuple(_link(document, older, titles) for document in held)
+
+
+def _link(
+    document: HeldDocument, older: dict[str, str], titles: dict[str, str]
+) -> HeldDocument:
+    newer = tuple(sorted(new for new, old in older.items() if old == document.id))
+    description = document.description
+    if newer and description.status.origin != "catalogued":
+        evidence = f"{titles[newer[0]]} supersedes it"
+        status = Fact("superseded", "inferred", evidence)
+        description = replace(description, status=status)
+    below = (older[document.id],) if document.id in older else ()
+    return replace(document, description=description, older=below, newer=newer)

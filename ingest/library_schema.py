@@ -1,0 +1,181 @@
+"""The tables of the library: what is in var/library.db, and how records become rows and back."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+
+from ingest.records import Block, Description, Fact, Page, Passage, Span, Word
+
+metadata = MetaData()
+
+files = Table(
+    "files",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False, default=""),
+    Column("document_id", String, nullable=False),
+    Column("catalogue", JSON, nullable=False),
+    Column("reader_version", Integer, nullable=False),
+)
+"""Every file ever found. state: pending, read, failed, duplicate or gone."""
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("version", Integer, nullable=False, default=0),
+    Column("withdrawn", String, nullable=False, default=""),
+)
+"""version is the one that stands, 0 before the first is read; withdrawn is a time or empty."""
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("file", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("paged", Boolean, nullable=False),
+    Column("hints", JSON, nullable=False),
+    Column("description", JSON, nullable=False),
+    Column("read_at", String, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("label", String, nullable=False),
+    Column("width", Float, nullable=False),
+    Column("height", Float, nullable=False),
+    Column("text", String, nullable=False),
+    Column("words", LargeBinary, nullable=False),
+    Column("quality", String, nullable=False),
+    Column("note", String, nullable=False),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("text", String, nullable=False),
+    Column("spans", JSON, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", String, nullable=False),
+    Column("trail", JSON, nullable=False),
+    Column("spans", JSON, nullable=False),
+    Column("sentences", JSON, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("folder", String, nullable=False),
+    Column("started", String, nullable=False),
+    Column("finished", String, nullable=False, default=""),
+    Column("report", JSON, nullable=False),
+)
+
+Index("files_by_document", files.c.document_id)
+
+Row = dict[str, Any]
+
+
+def page_row(page: Page) -> Row:
+    """Turn a page into the columns of its row, its words packed to about a tenth."""
+    words = [(w.start, w.end, *(round(edge, 2) for edge in w.box)) for w in page.words]
+    packed = zlib.compress(json.dumps(words, separators=(",", ":")).encode())
+    columns = ("number", "label", "width", "height", "text", "quality", "note")
+    return {name: getattr(page, name) for name in columns} | {"words": packed}
+
+
+def page_from_row(row: Any) -> Page:
+    """Turn a row of the table pages back into a page."""
+    words = tuple(
+        Word(start, end, (left, top, right, bottom))
+        for start, end, left, top, right, bottom in json.loads(zlib.decompress(row.words))
+    )
+    return Page(
+        row.number, row.text, row.label, row.width, row.height, words, row.quality, row.note
+    )
+
+
+def block_row(number: int, block: Block) -> Row:
+    """Turn a block into the columns of its row; ``number`` is its place, from 1."""
+    spans = _pack_spans(block.spans)
+    kind, level, text = block.kind, block.level, block.text
+    return {"number": number, "kind": kind, "level": level, "text": text, "spans": spans}
+
+
+def block_from_row(row: Any) -> Block:
+    """Turn a row of the table blocks back into a block."""
+    return Block(row.kind, row.text, _unpack_spans(row.spans), row.level)
+
+
+def passage_row(passage: Passage) -> Row:
+    """Turn a passage into the columns of its row."""
+    return {
+        "number": passage.number,
+        "text": passage.text,
+        "trail": passage.trail,
+        "spans": _pack_spans(passage.spans),
+        "sentences": passage.sentences,
+    }
+
+
+def passage_from_row(row: Any) -> Passage:
+    """Turn a row of the table passages back into a passage."""
+    sentences = tuple((start, end) for start, end in row.sentences)
+    return Passage(row.number, row.text, tuple(row.trail), _unpack_spans(row.spans), sentences)
+
+
+def description_to_json(description: Description) -> Row:
+    """Turn a description into {field: {value, origin, evidence}}."""
+    return asdict(description)
+
+
+def description_from_json(packed: Row) -> Description:
+    """Turn what description_to_json gave back into a description."""
+    return Description(**{f.name: Fact(**packed[f.name]) for f in fields(Description)})
+
+
+def _pack_spans(spans: tuple[Span, ...]) -> list[tuple[int, int, int]]:
+    return [(span.page, span.start, span.end) for span in spans]
+
+
+def _unpack_spans(packed: list[tuple[int, int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(*span) for span in packed)

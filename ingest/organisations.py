@@ -1,0 +1,75 @@
+"""Find the organisations of health and care that a text names, by how such names are built."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ingest.clues import Clue
+from ingest.dates import Found
+from ingest.records import Fact
+
+_ENDINGS = (
+    r"NHS Foundation Trust", r"NHS Trust", r"NHS FT", r"Ambulance Service", r"Primary Care Trust",
+    r"Clinical Commissioning Groups?", r"CCGs?", r"PCT", r"Integrated Care Board", r"ICB",
+    r"Integrated Care System", r"Integrated Care Partnership", r"University Health Board",
+    r"Health Board", r"Health (?:and|&) Wellbeing Board", r"Combined Authority",
+    r"Health (?:and|&) Care Partnership", r"Safeguarding (?:Children|Adults)(?:['’]s)? Board",
+    r"Sustainability (?:and|&) Transformation Partnership",
+    r"(?:(?:County|City|Borough|District|Metropolitan|Unitary|Parish|Town) ){0,3}Council",
+)
+_WORD = r"[A-Z][\w’'-]*"
+_LINK = r"(?:(?:and|of|&|upon|on|in)(?: the)? |)"
+_NAMES = re.compile(
+    rf"(?<!\w)(?:{_WORD} (?:{_LINK}{_WORD} ){{0,7}}?(?:{'|'.join(_ENDINGS)})"
+    rf"|Joined [Uu]p Care {_WORD})(?![\w])"
+)
+_NO_PART = re.compile(
+    r"(?:(?:The|Our|Your|This|A|An|In|At|For|From|By|With|Of|And|To|On|As|Both|All|Each|Following|"
+    r"Welcome|Between|Staff|Internally|While|When|Since|Report|Date|Page)\s"
+    r"|(?:Chief|Executives?|Chair|Chairman|Director|Leader|Cabinet|Member|Manager|Consultant|"
+    r"Officer|Head|Governors?|Board|Department|Directorate|Team|Policy|Plan|Strategy)\s"
+    r"(?:\S+\s){0,3}?(?:of|at|for|from|in)\s(?:the\s)?)+"
+)
+_NOT_ALONE = re.compile(rf"(?:NHS |Local |{_WORD} )?(?:{'|'.join(_ENDINGS)})")
+_GENERIC = ("nhs", "local", "county", "city", "borough", "district", "the", "parish", "town")
+_FRONT_WEIGHT = 4
+_FEWEST_MENTIONS = 3
+
+
+def find_organisations(text: str) -> Iterator[Found]:
+    """The names in a text, in its order."""
+    for match in _NAMES.finditer(text):
+        start = match.start()
+        if opening := _NO_PART.match(match[0]):
+            start += opening.end()
+        if name := _whole(text[start:match.end()]):
+            yield Found(name, start, match.end())
+
+
+def pick_organisation(front: Sequence[Clue], body: Sequence[Clue]) -> Fact:
+    """The organisation named most, where a naming on the front counts several times."""
+    counts: Counter[str] = Counter()
+    shown: dict[str, Fact] = {}
+    weights = [(clue, _FRONT_WEIGHT) for clue in front] + [(clue, 1) for clue in body]
+    for clue, weight in weights:
+        for found in find_organisations(clue.text):
+            key = found.value.casefold()
+            counts[key] += weight
+            shown.setdefault(key, clue.shows(found.value, found.start, found.end))
+    if not counts:
+        return Fact()
+    key, count = counts.most_common(1)[0]
+    return shown[key] if count >= _FEWEST_MENTIONS else Fact()
+
+
+def _whole(name: str) -> str:
+    """The name, or nothing where it is but the ending ("Council", "NHS Trust")."""
+    words = [word for word in name.split() if word.lower() not in _GENERIC]
+    proper = _NAMES.fullmatch(name) is not None and len(words) > 1
+    return name if proper and not _is_ending(" ".join(words)) else ""
+
+
+def _is_ending(name: str) -> bool:
+    return re.fullmatch("|".join(_ENDINGS), name) is not None

@@ -1,0 +1,97 @@
+"""Worker processes that read documents within limits of time and memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, TimeoutError, as_completed
+from dataclasses import dataclass
+
+from pebble import ProcessExpired, ProcessPool
+
+from ingest.describe import describe
+from ingest.errors import UnreadableFile
+from ingest.passages import split_passages
+from ingest.readers import read_file
+from ingest.records import Document
+from ingest.sources import Source
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one document may cost, and how many are read at once (one a processor by default)."""
+
+    workers: int = os.cpu_count() or 1
+    timeout_seconds: float = 600.0
+    memory_mib: int = 4096
+
+
+def read_document(source: Source) -> Document:
+    """Read one file and describe it.
+
+    Raises:
+        UnreadableFile: with the reason, as a sentence.
+    """
+    reading = read_file(source.path)
+    if not any(page.text.strip() or page.quality == "unread" for page in reading.pages):
+        raise UnreadableFile("There is no text in this file.")
+    description = describe(reading, source.path.name, dict(source.catalogue))
+    return Document(reading, description, split_passages(reading.blocks))
+
+
+def read_documents(
+    sources: Iterable[Source], limits: Limits
+) -> Iterator[tuple[Source, Document | str]]:
+    """Read files in worker processes; give each with its document, or the reason why not.
+
+    They come in the order in which they are done.
+    """
+    sources = tuple(sources)
+    if not sources:
+        return
+    workers = min(limits.workers, len(sources))
+    context = multiprocessing.get_context("spawn")
+    start = (os.getpid(), limits.memory_mib)
+    with ProcessPool(workers, initializer=_start, initargs=start, context=context) as pool:
+        waiting = {
+            pool.schedule(read_document, args=(source,), timeout=limits.timeout_seconds): source
+            for source in _largest_first(sources)
+        }
+        for done in as_completed(waiting):
+            yield waiting[done], _outcome(done, limits)
+
+
+def _largest_first(sources: Iterable[Source]) -> list[Source]:
+    """Put the longest work first, so that no worker is left with it at the end."""
+    return sorted(sources, key=lambda source: -source.path.stat().st_size)
+
+
+def _outcome(done: Future[Document], limits: Limits) -> Document | str:
+    try:
+        return done.result()
+    except UnreadableFile as error:
+        return str(error)
+    except TimeoutError:
+        return f"Reading it took more than {limits.timeout_seconds:g} seconds and was stopped."
+    except MemoryError:
+        return f"Reading it took more than {limits.memory_mib} MiB of memory and was stopped."
+    except ProcessExpired as error:
+        return f"The process that read it ended without a result (exit code {error.exitcode})."
+
+
+def _start(parent: int, memory_mib: int) -> None:
+    """Prepare a worker: bound its memory, and let it end when the ingest was killed."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mib * MIB, memory_mib * MIB))
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
