@@ -30,8 +30,9 @@ def is_visible(document: HeldDocument, query: Query) -> bool:
 def is_chosen(document: HeldDocument, query: Query, but: str = "") -> bool:
     """Tell whether a document has the chosen values of every facet, except facet ``but``."""
     return all(
-        facet == but or not query.chosen(facet) or facet_value(document, facet) in query.chosen(facet)
+        facet_value(document, facet) in query.chosen(facet)
         for facet in FACETS
+        if facet != but and query.chosen(facet)
     )
 
 
@@ -66,7 +67,7 @@ def _count_facet(
 def _sort_values(facet: str, values: Iterable[str], counted: Counter[str]) -> list[str]:
     """Sort years from the newest, other values from the most documents."""
     if facet == "year":
-        return sorted(values, key=lambda value: (not value.isdigit(), value.isdigit() and -int(value)))
+        return sorted(values, key=lambda year: -int(year) if year.isdigit() else 0)
     return sorted(values, key=lambda value: (-counted[value], value))
 
 

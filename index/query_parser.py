@@ -10,7 +10,7 @@ A phrase stands in quotation marks and is searched as printed, without stemming.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.analysis import STOP_WORDS, Token, find_tokens
@@ -97,7 +97,7 @@ def _parse_or(parser: _Parser) -> Node | None:
 
 
 def _parse_and(parser: _Parser) -> Node | None:
-    parts = []
+    parts: list[Node | None] = []
     while parser.peek() not in ("", ")", "OR"):
         if parser.peek() == "AND":
             parser.take()
@@ -204,7 +204,7 @@ def _make_prefix(parser: _Parser, rest: str, name: str) -> Node | None:
     return Prefix(tokens[0].form, name)
 
 
-def _join(kind: type[And] | type[Or], parts: Iterator[Node] | list[Node | None] | tuple[Node, ...]) -> Node | None:
+def _join(kind: type[And] | type[Or], parts: Sequence[Node | None]) -> Node | None:
     kept = tuple(part for part in parts if part)
     if len(kept) < 2:
         return kept[0] if kept else None

@@ -83,6 +83,19 @@ class Coverage:
         """The number of documents that the folder holds, read or not."""
         return self.searched + len(self.unread)
 
+    @property
+    def sentence(self) -> str:
+        """Say it in a sentence or two."""
+        said = f"Searched {self.searched} of {self.held} documents."
+        if self.unread:
+            said += f" Not read: {', '.join(unread.file for unread in self.unread)}."
+        if self.partly:
+            said += f" Not read in full: {', '.join(held.file for held in self.partly)}."
+        if self.outdated:
+            newest = ", ".join(unread.file for unread in self.outdated)
+            said += f" The newest version could not be read, so an older one is searched: {newest}."
+        return said
+
 
 @dataclass(frozen=True)
 class Results:

@@ -13,7 +13,7 @@ from index.errors import NoSuchPage
 from index.facets import count_facets, is_chosen, is_visible
 from index.generations import index_folder, live_generation, read_manifest
 from index.highlight import find_matches
-from index.query import And, Node, Not, Or, Query
+from index.query import And, Audience, Node, Or, Phrase, Prefix, Query, Term
 from index.results import Coverage, DocumentHits, Hit, Results
 from index.schema import searched_fields
 from index.whoosh_engine import WhooshEngine
@@ -23,7 +23,9 @@ from ingest.records import HeldDocument
 DOCUMENTS_A_PAGE = 10
 HITS_A_DOCUMENT = 3
 
-ANY_WORD_NOTE = "No passage has all of these words; these have some of them, the most telling first."
+ANY_WORD_NOTE = (
+    "No passage has all of these words; these have some of them, the most telling first."
+)
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,8 @@ class Searcher:
             NoSuchPage: the page is past the end.
         """
         snapshot = self.snapshot()
-        query, ranked = _settle(snapshot, query)
-        visible = [r for r in ranked if is_visible(snapshot.documents[r.document_id], query)]
-        counts = Counter(r.document_id for r in visible)
+        query, visible = _settle(snapshot, query)
+        counts = Counter(ranked.document_id for ranked in visible)
         groups = _group(visible, snapshot, query)
         pages = max(1, -(-len(groups) // DOCUMENTS_A_PAGE))
         if not 1 <= query.page <= pages:
@@ -78,7 +79,7 @@ class Searcher:
             query=query,
             groups=tuple(
                 _make_group(snapshot, query, group)
-                for group in groups[first : first + DOCUMENTS_A_PAGE]
+                for group in groups[first:first + DOCUMENTS_A_PAGE]
             ),
             documents=len(groups),
             passages=sum(map(len, groups)),
@@ -91,14 +92,27 @@ class Searcher:
     def all_hits(self, query: Query) -> tuple[Query, int, Iterator[Hit]]:
         """Give the query as understood, the number of its hits, and all hits in their order."""
         snapshot = self.snapshot()
-        query, ranked = _settle(snapshot, query)
-        visible = [r for r in ranked if is_visible(snapshot.documents[r.document_id], query)]
-        chosen = [r for group in _group(visible, snapshot, query) for r in group]
-        return query, len(chosen), (_make_hit(snapshot, query, r) for r in chosen)
+        query, visible = _settle(snapshot, query)
+        chosen = [ranked for group in _group(visible, snapshot, query) for ranked in group]
+        return query, len(chosen), (_make_hit(snapshot, query, ranked) for ranked in chosen)
+
+    def best_hits(self, query: Query, most: int) -> list[Hit]:
+        """Give the best hits, whatever their documents, at most ``most``."""
+        snapshot = self.snapshot()
+        query, visible = _settle(snapshot, query)
+        best = sorted(visible, key=_by_score)[:most]
+        return [_make_hit(snapshot, query, ranked) for ranked in best]
+
+    def count(self, query: Query) -> int:
+        """Count the passages that match, without any loosening of the query."""
+        snapshot = self.snapshot()
+        matched = _match(snapshot, query.tree, query.audience)
+        documents = (snapshot.documents[ranked.document_id] for ranked in matched)
+        return sum(is_visible(held, query) and is_chosen(held, query) for held in documents)
 
     def coverage(self, query: Query) -> Coverage:
         """Say what a query's reader searches, and what could not be read."""
-        own = replace(Query(), audience=query.audience)
+        own = Query(audience=query.audience)
         held = [d for d in self.library.documents() if is_visible(d, own)]
         searched = [d for d in self.snapshot().documents.values() if is_visible(d, own)]
         welcome = ("public", query.audience)
@@ -118,34 +132,40 @@ def _open(data: Path, generation: str) -> Snapshot:
 
 
 def _settle(snapshot: Snapshot, query: Query) -> tuple[Query, list[Ranked]]:
-    """Match a query; where no passage has all of its words, match any of them and say so.
+    """Match a query and apply its filters but the facets.
 
-    Filters play no part in this, so that choosing one never changes what the words mean. The
-    audience does: a reader is not told of passages that are not for him.
+    Where no passage has all of its words, match any of them and say so.
+
+    Filters play no part in the latter, so that choosing one never changes what the words mean.
+    The audience does: a reader is not told of passages that are not for him.
     """
-    audience = replace(Query(), audience=query.audience)
-
-    def match(tree: Node) -> list[Ranked]:
-        found = snapshot.engine.match(tree)
-        return [r for r in found if is_visible(snapshot.documents[r.document_id], audience)]
-
-    ranked = match(query.tree)
-    if ranked or not _is_list_of_words(query.tree):
-        return query, ranked
-    tree = Or(query.tree.parts)
-    ranked = match(tree)
-    notes = (*query.notes, ANY_WORD_NOTE) if ranked else query.notes
-    return replace(query, tree=tree, notes=notes), ranked
+    matched = _match(snapshot, query.tree, query.audience)
+    if not matched and isinstance(query.tree, And) and _are_words(query.tree.parts):
+        tree = Or(query.tree.parts)
+        matched = _match(snapshot, tree, query.audience)
+        notes = (*query.notes, ANY_WORD_NOTE) if matched else query.notes
+        query = replace(query, tree=tree, notes=notes)
+    return query, [r for r in matched if is_visible(snapshot.documents[r.document_id], query)]
 
 
-def _is_list_of_words(tree: Node) -> bool:
-    return isinstance(tree, And) and not any(isinstance(part, Not) for part in tree.parts)
+def _match(snapshot: Snapshot, tree: Node, audience: Audience) -> list[Ranked]:
+    reader = Query(audience=audience)
+    found = snapshot.engine.match(tree)
+    return [r for r in found if is_visible(snapshot.documents[r.document_id], reader)]
+
+
+def _are_words(parts: tuple[Node, ...]) -> bool:
+    return all(isinstance(part, Term | Phrase | Prefix) for part in parts)
+
+
+def _by_score(ranked: Ranked) -> tuple[float, str, int]:
+    return -ranked.score, ranked.document_id, ranked.number
 
 
 def _group(ranked: list[Ranked], snapshot: Snapshot, query: Query) -> list[list[Ranked]]:
     """Group the chosen hits by document, in the order asked for; ties by passage id."""
     groups: dict[str, list[Ranked]] = defaultdict(list)
-    for hit in sorted(ranked, key=lambda r: (-r.score, r.document_id, r.number)):
+    for hit in sorted(ranked, key=_by_score):
         groups[hit.document_id].append(hit)
     chosen = [g for id, g in groups.items() if is_chosen(snapshot.documents[id], query)]
     if query.sort == "date":

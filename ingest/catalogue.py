@@ -32,7 +32,8 @@ def read_catalogue(path: Path) -> dict[str, Row]:
                 raise BadCatalogue(f"{path} has no column called file; add it to its first line.")
             return _by_file(path, list(reader))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise BadCatalogue(f"{path} is not a CSV file in UTF-8 ({error}); save it again.") from error
+        message = f"{path} is not a CSV file in UTF-8 ({error}); save it as one."
+        raise BadCatalogue(message) from error
 
 
 def _by_file(path: Path, lines: list[dict[str | None, str]]) -> dict[str, Row]:

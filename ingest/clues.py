@@ -15,11 +15,16 @@ _SHORT_LINE_WORDS = 14
 
 @dataclass(frozen=True)
 class Clue:
-    """Words to tell something by; ``label`` says where they stand if not in the document."""
+    """Words to tell something by; ``label`` says where they stand if not in the document.
+
+    ``heading`` is the level of a heading and 0 for other text; ``page`` counts from 1.
+    """
 
     text: str
     label: str = ""
     heading: int = 0
+    page: int = 1
+    furniture: bool = False
 
     @property
     def short(self) -> bool:
@@ -43,26 +48,26 @@ class Clues:
 
 def find_clues(reading: Reading, file_name: str) -> Clues:
     """Collect the clues of a file."""
-    body = tuple(Clue(each.text, "", each.level) for each in reading.blocks)
+    body = tuple(
+        Clue(each.text, "", each.level, each.spans[0].page, each.kind == "furniture")
+        for each in reading.blocks
+    )
     properties = {
         name: Clue(value, "document properties: ") for name, value in reading.hints if value
     }
     name = Clue(file_name, "file name: ")
-    return Clues(tuple(_front(reading)), body, name, properties)
+    return Clues(tuple(_front(body)), body, name, properties)
 
 
-def _front(reading: Reading) -> Iterator[Clue]:
-    """A cover of few words is read on to the next page."""
+def _front(body: tuple[Clue, ...]) -> Iterator[Clue]:
+    """The first page as far as it matters; a cover of few words is read on to the next page."""
     seen = 0
-    first_page = reading.blocks[0].spans[0].page if reading.blocks else 1
-    for block in reading.blocks:
-        page = block.spans[0].page
-        if seen >= _FRONT_CHARACTERS or (page > first_page and seen > _COVER_CHARACTERS):
+    for clue in body:
+        turned = clue.page - body[0].page
+        if seen >= _FRONT_CHARACTERS or turned > 1 or (turned and seen > _COVER_CHARACTERS):
             return
-        if page > first_page + 1:
-            return
-        seen += len(block.text)
-        yield Clue(block.text, "", block.level)
+        seen += len(clue.text)
+        yield clue
 
 
 def _excerpt(text: str, start: int, end: int) -> str:

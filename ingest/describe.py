@@ -21,7 +21,7 @@ _CUE = re.compile(
     re.I,
 )
 _AIM = re.compile(r"\b(?:to|by|until|till|towards|since|from)\s$", re.I)
-_PLAN_FOR = re.compile(r"\b(?:plan|strategy|programme|framework)s?,?\s(?:for|covers?|from)?\s?$", re.I)
+_PLAN_FOR = re.compile(r"\b(?:plan|strategy|programme)s?\s(?:for|covers?|from)\s$", re.I)
 _DRAFT = re.compile(r"(?<![^\W_])draft(?![^\W_])", re.I)
 _SUPERSEDED = re.compile(r"(?<![^\W_])(?:superseded|withdrawn|archived)(?![^\W_])", re.I)
 _FOR_STAFF = re.compile(
@@ -70,8 +70,9 @@ def _period_value(cell: str) -> str:
 
 
 def _kind(clues: Clues, title: Fact) -> Fact:
-    for clue in (_title_clue(title), clues.file_name, *_short_lines(clues), *clues.front[:3]):
-        kind, start, end = find_kind(clue.text)
+    named = (_title_clue(title), clues.file_name)
+    for clue in (*named, *_short_lines(clues), *clues.front[:3]):
+        kind, start, end = find_kind(clue.text, wide=clue in named)
         if kind:
             return clue.shows(kind, start, end)
     return Fact()
@@ -90,37 +91,55 @@ def _short_lines(clues: Clues) -> Iterator[Clue]:
 def _published(clues: Clues, title: Fact) -> Fact:
     for clue, found in _dates(clues, title):
         return clue.shows(found.value, found.start, found.end)
-    own = clues.properties.get("published")
-    value = parse_date(own.text) if own else ""
-    return own.shows(value) if own and value else Fact()
+    saved = _saved(clues)
+    return clues.properties["published"].shows(saved) if saved else Fact()
 
 
 def _dates(clues: Clues, title: Fact) -> Iterator[tuple[Clue, Found]]:
     """Dates of publication, the surest first; bare years only where nothing is more precise."""
     front = [(clue, found) for clue in clues.front for found in find_dates(clue.text)]
-    yield from ((clue, at) for clue, at in front if _CUE.search(clue.text[:at.start]) and clue.short)
-    yield from ((clue, at) for clue, at in front if clue.short and len(at.value) > 4)
+    short = [(clue, at) for clue, at in front if clue.short]
+    yield from ((clue, at) for clue, at in short if _CUE.search(clue.text[:at.start]))
+    yield from ((clue, at) for clue, at in short if len(at.value) > 4 and _ends_line(clue, at))
     heading = _title_clue(title)
     named = [(clue, at) for clue in (heading, clues.file_name) for at in find_dates(clue.text)]
     likely = [(clue, at) for clue, at in named if _is_past(clue, at, clues)]
     yield from sorted(likely, key=lambda each: -len(each[1].value))
 
 
+def _ends_line(clue: Clue, found: Found) -> bool:
+    """Whether a date ends its line and is the only one there: two are the ends of something."""
+    return not clue.text[found.end:].strip(" )") and len(find_dates(clue.text)) == 1
+
+
 def _is_past(clue: Clue, found: Found, clues: Clues) -> bool:
     """Not an aim ("by 2030"), and not later than the file itself."""
-    saved = parse_date(clues.properties["published"].text) if "published" in clues.properties else ""
+    saved = _saved(clues)
     return not _AIM.search(clue.text[:found.start]) and (not saved or found.value[:4] <= saved[:4])
 
 
+def _saved(clues: Clues) -> str:
+    own = clues.properties.get("published")
+    return parse_date(own.text) if own else ""
+
+
 def _period(clues: Clues, title: Fact) -> Fact:
-    for clue in (_title_clue(title), clues.file_name, *_short_lines(clues)):
+    named = (_title_clue(title), clues.file_name)
+    for clue in (*named, *_short_lines(clues)):
         for found in find_periods(clue.text):
-            return clue.shows(found.value, found.start, found.end)
+            if clue in named or _stands_as_subtitle(clue, found):
+                return clue.shows(found.value, found.start, found.end)
     for clue in clues.body:
         for found in find_periods(clue.text):
             if _PLAN_FOR.search(clue.text[:found.start]):
                 return clue.shows(found.value, found.start, found.end)
     return Fact()
+
+
+def _stands_as_subtitle(clue: Clue, found: Found) -> bool:
+    """Whether a heading or a line that names a kind of document ends with what was found."""
+    ends = not clue.text[found.end:].strip(" .)")
+    return clue.heading > 0 or (ends and clue.text[0].isalpha() and find_kind(clue.text)[0] != "")
 
 
 def _status(clues: Clues) -> Fact:

@@ -80,6 +80,15 @@ class Library:
             raise NotHeld(f"{held.file} has no page {number}; it has {held.page_count}.")
         return schema.page_from_row(row)
 
+    def labels(self, held: HeldDocument) -> dict[int, str]:
+        """Give the printed page numbers of a document by page, where there are any."""
+        page = schema.pages.c
+        query = select(page.number, page.label).where(
+            page.document_id == held.id, page.version == held.version, page.label != ""
+        )
+        with self.begin() as connection:
+            return {number: label for number, label in connection.execute(query)}
+
     def blocks(self, held: HeldDocument) -> tuple[Block, ...]:
         """Give all blocks of a document in reading order, furniture too."""
         return tuple(map(schema.block_from_row, self._parts(schema.blocks, held)))

@@ -73,8 +73,9 @@ class _Shelf:
 
     def choose_id(self, source: Source) -> str:
         """Choose the id of a file at a new place: its old one where it moved, else a new one."""
-        if source.sha256 in self.left:
-            return self.left.pop(source.sha256)
+        left: str | None = self.left.pop(source.sha256, None)
+        if left is not None:
+            return left
         slug = make_slug(source.path.stem)
         names = (slug if number == 1 else f"{slug}-{number}" for number in range(1, 10**6))
         chosen = next(name for name in names if name not in self.ids)

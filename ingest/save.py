@@ -58,7 +58,8 @@ def find_document_id(library: Library, source: Source) -> str:
 
 def _document_id(connection: Connection, source: Source) -> str:
     query = select(schema.files.c.document_id).where(schema.files.c.path == str(source.path))
-    return connection.scalars(query).one()
+    document_id: str = connection.scalars(query).one()
+    return document_id
 
 
 def _version_for(connection: Connection, document_id: str, sha256: str) -> int:

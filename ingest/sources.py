@@ -39,7 +39,8 @@ class Found:
 def find_sources(folder: Path) -> Found:
     """Find the documents in a folder and the folders in it, sorted by path.
 
-    Hidden files and folders, and links to folders, are passed over; files of other kinds are named as left out.
+    Hidden files and folders, and links to folders, are passed over; files of other kinds are
+    named as left out.
 
     Raises:
         NoSuchFolder: the folder is not there.
@@ -91,6 +92,7 @@ def _make_source(folder: Path, path: Path, row: catalogue.Row) -> Source:
     cells = tuple(sorted(row.items()))
     try:
         with path.open("rb") as content:
-            return Source(path, name, hashlib.file_digest(content, "sha256").hexdigest(), cells)
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     except OSError as error:
         return Source(path, name, "", cells, f"The file cannot be opened: {error.strerror}.")
+    return Source(path, name, sha256, cells)

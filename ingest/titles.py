@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile, takewhile
 from pathlib import PurePath
 
 from ingest.clues import Clue, Clues
@@ -19,24 +20,29 @@ _JUNK_PROPERTY = re.compile(
 )
 _NO_TITLE = re.compile(
     r"(?:\S+\.)+(?:uk|org|com|net)\b.*|contents?|table of contents|foreword|introduction|summary"
-    r"|executive summary|background|key information|overview|appendix\W*\w*|welcome|draft|final"
-    r"|(?:date|version|author)s?\b.*|.*@.*|page \d+.*|[\W\d]*",
+    r"|executive summary|background|key information|overview|appendi(?:x|ces)\W*\w*|welcome|draft|final"
+    r"|(?:date|version|author|source|drafted|developed|produced|prepared|written|purpose|aim|(?:a )?report (?:by|for|to))s?\b.*|.*@.*|page \d+.*|[\W\d]*",
     re.I,
 )
 _WELCOME = re.compile(
-    r"Welcome to (?:the |our |this )?(?:latest |first |new |\w+ )??(?:(?:edition|issue) of (?:the )?)?"
+    r"Welcome to (?:the |our |this )?(?:latest |first |new )?(?:(?:edition|issue) of (?:the )?)?"
     r"(?P<title>[A-Z][^.!,:]{5,80})[.!,:]"
 )
-_NEARBY_HEADINGS = 6
+_NO_TITLE_ENDS = (".", ",", ";", ":")
 _TOP_BLOCKS = 4
+_TOP_LINES = 12
 _LONGEST_TITLE = 160
-_NOISE_IN_NAMES = re.compile(r"(?<![^\W_])(?:final|v\d+(?:\.\d+)*|copy|web|accessible|print)(?![^\W_])", re.I)
+_COVER_CHARACTERS = 400
+_NOISE_IN_NAMES = re.compile(
+    r"(?<![^\W_])(?:final|v\d+(?:\.\d+)*|copy|web|accessible|print)(?![^\W_])", re.I
+)
 
 
 def pick_title(clues: Clues) -> Fact:
     """The candidate that most looks like a title; the earlier wins where two do equally."""
     candidates = list(_candidates(clues))
-    return max(candidates, key=lambda each: _score(each, candidates), default=Fact())
+    best = max(candidates, key=lambda each: _score(*each, [fact for fact, _ in candidates]))
+    return best[0]
 
 
 def readable_name(file_name: str) -> str:
@@ -47,21 +53,44 @@ def readable_name(file_name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _candidates(clues: Clues) -> Iterator[Fact]:
-    yield from _from_headings(clues.front)
+def _candidates(clues: Clues) -> Iterator[tuple[Fact, int]]:
+    """Candidates, each with points for where it stands."""
+    first_page = [
+        clue for clue in clues.front if clue.page == clues.front[0].page and not clue.furniture
+    ]
+    for heading in (*_from_cover(first_page), *_from_headings(first_page)):
+        yield heading, 2
+    for clue in first_page[:_TOP_LINES]:
+        if clue.short and not clue.text.endswith(_NO_TITLE_ENDS) and _is_title(clue.text):
+            yield clue.shows(clue.text), 1
     for clue in clues.front[:1]:
         if welcome := _WELCOME.match(clue.text):
-            yield clue.shows(welcome["title"], *welcome.span())
+            yield clue.shows(welcome["title"], *welcome.span()), 3
     own = clues.properties.get("title")
     if own and not _JUNK_PROPERTY.fullmatch(own.text) and not parse_date(own.text):
-        yield own.shows(own.text)
-    yield clues.file_name.shows(readable_name(clues.file_name.text))
+        yield own.shows(own.text), 2
+    yield clues.file_name.shows(readable_name(clues.file_name.text)), 0
 
 
-def _from_headings(front: tuple[Clue, ...]) -> Iterator[Fact]:
+def _from_cover(first_page: list[Clue]) -> Iterator[Fact]:
+    """On a page of few words the first headings in a row are a title and its subtitle."""
+    if sum(len(clue.text) for clue in first_page) > _COVER_CHARACTERS:
+        return
+    lines = dropwhile(lambda clue: not _may_head(clue), first_page)
+    texts = [clue.text for clue in takewhile(_may_head, lines)]
+    title = " ".join(texts)
+    if len(texts) > 1 and len(title) <= _LONGEST_TITLE:
+        yield Clue("\n".join(texts)).shows(title)
+
+
+def _may_head(clue: Clue) -> bool:
+    return clue.heading > 0 and _is_title(clue.text)
+
+
+def _from_headings(first_page: list[Clue]) -> Iterator[Fact]:
     headings = [
-        clue for position, clue in enumerate(front)
-        if clue.heading and (position < _TOP_BLOCKS or clue.heading == 1) and _is_title(clue.text)
+        clue for position, clue in enumerate(first_page)
+        if _may_head(clue) and (position < _TOP_BLOCKS or clue.heading == 1)
     ]
     if headings:
         top = min(clue.heading for clue in headings)
@@ -73,17 +102,27 @@ def _is_title(text: str) -> bool:
     if _NO_TITLE.fullmatch(text) or parse_date(text) or len(text) > _LONGEST_TITLE:
         return False
     covered = sum(found.end - found.start for found in find_organisations(text))
-    return len(text) > 4 and covered < 0.9 * len(text)
+    return len(text) > 4 and not text[0].islower() and covered < 0.9 * len(text)
 
 
-def _score(candidate: Fact, candidates: list[Fact]) -> float:
-    """Points for what titles have: a kind of document, a year, and the words of the others."""
+def _score(candidate: Fact, place: int, candidates: list[Fact]) -> int:
+    """Points for what titles have: a good place, a kind of document, a year, words said again."""
     text = candidate.value
-    points = 2.0 * bool(find_kind(text)[0]) + bool(find_dates(text) or find_periods(text))
-    points += 0 if candidate.evidence.startswith("file name: ") else 2
-    words = _words(text)
-    others = [_words(each.value) for each in candidates if each is not candidate]
-    return points + 2 * any(2 * len(words & other) >= len(words) for other in others if words)
+    points = place + bool(find_dates(text) or find_periods(text))
+    points += 2 if find_kind(text)[0] else 0
+    elsewhere = [each.value for each in candidates if _place(each) != _place(candidate)]
+    return points + (2 if place and any(_alike(text, other) for other in elsewhere) else 0)
+
+
+def _place(candidate: Fact) -> str:
+    labels = ("file name: ", "document properties: ")
+    return next((label for label in labels if candidate.evidence.startswith(label)), "")
+
+
+def _alike(first: str, second: str) -> bool:
+    """Whether half of the words of the shorter are in the longer."""
+    shorter, longer = sorted((_words(first), _words(second)), key=len)
+    return bool(shorter) and 2 * len(shorter & longer) >= len(shorter)
 
 
 def _words(text: str) -> set[str]:

@@ -8,10 +8,10 @@ import resource
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, TimeoutError, as_completed
+from concurrent.futures import TimeoutError, as_completed
 from dataclasses import dataclass
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from ingest.describe import describe
 from ingest.errors import UnreadableFile
@@ -64,7 +64,7 @@ def read_documents(
             for source in _largest_first(sources)
         }
         for done in as_completed(waiting):
-            yield waiting[done], _outcome(done, limits)
+            yield waiting[done], _outcome(done, limits)  # type: ignore[index, arg-type]
 
 
 def _largest_first(sources: Iterable[Source]) -> list[Source]:
@@ -72,7 +72,7 @@ def _largest_first(sources: Iterable[Source]) -> list[Source]:
     return sorted(sources, key=lambda source: -source.path.stat().st_size)
 
 
-def _outcome(done: Future[Document], limits: Limits) -> Document | str:
+def _outcome(done: ProcessFuture[Document], limits: Limits) -> Document | str:
     try:
         return done.result()
     except UnreadableFile as error:

@@ -1,0 +1,187 @@
+"""Lines in reading order become drafts of blocks: paragraphs, list items and table rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from ingest.pdf_characters import BULLET, Print, turn_box
+from ingest.pdf_lines import Line, join_lines
+from ingest.pdf_order import find_regions
+from ingest.pdf_rows import Region
+from ingest.pdf_tables import find_tables
+from ingest.records import BlockKind
+
+BULLETS = frozenset("•●○◦■□▪▫◆◇►▶➢➤‣⁃∙·✓✔❖→*-–—§o")
+NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(\.\d{1,2}){1,3}\.?")
+FINISHED = re.compile(r"[.!?:;]['\"’”)]*$")
+
+WIDEST_MARKER_GAP = 5.0
+"""The text of a list item starts within this many font sizes of its bullet or number."""
+
+LARGEST_CELL_WORDS = 120
+"""A table with a longer cell than this is there for the sake of layout."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A block or the part of a block on one page, before it is decided what it is.
+
+    ``cells`` are lines; all kinds but "row" have one cell.
+    """
+
+    kind: BlockKind
+    page: int
+    cells: tuple[tuple[Line, ...], ...]
+    level: int = 0
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of all cells."""
+        return tuple(line for cell in self.cells for line in cell)
+
+    @property
+    def text(self) -> str:
+        """The words as printed, parted by one space."""
+        return " ".join(line.text for line in self.lines)
+
+
+def lay_out_page(page: Print, by_angle: dict[int, list[Line]]) -> list[Draft]:
+    """Give the blocks of a page in reading order; text of the commonest direction first."""
+    drafts: list[Draft] = []
+    for angle in sorted(by_angle, key=lambda angle: -_count_letters(by_angle[angle])):
+        rules = [turn_box(rule, -angle % 360) for rule in page.rules]
+        lines = _join_markers(by_angle[angle])
+        tables, rest = find_tables(lines, rules)
+        for region in find_regions(rest, tables):
+            drafts.extend(_draft_region(region, page.number))
+    return drafts
+
+
+def _count_letters(lines: Iterable[Line]) -> int:
+    return sum(len(word.text) for line in lines for word in line.words)
+
+
+def _join_markers(lines: Sequence[Line]) -> list[Line]:
+    """Join a bullet or number to the text that stands to its right on the same baseline."""
+    ordered = sorted(lines, key=lambda line: (line.base, line.left))
+    joined: dict[int, Line] = {}
+    taken: set[int] = set()
+    for number, line in enumerate(ordered):
+        if number not in taken and len(line.words) == 1 and _is_marker(line.text):
+            other = _find_marked(ordered, number)
+            if other is not None and other not in taken:
+                joined[other] = join_lines([line, joined.get(other, ordered[other])])
+                taken.add(number)
+    return [joined.get(number, line) for number, line in enumerate(ordered)
+            if number not in taken]
+
+
+def _is_marker(text: str) -> bool:
+    return text in BULLETS or NUMBERED.fullmatch(text) is not None
+
+
+def _find_marked(ordered: Sequence[Line], number: int) -> int | None:
+    """Give the place of the nearest line to the right of a marker, on its baseline."""
+    marker = ordered[number]
+    near = [other for other in range(max(0, number - 20), min(len(ordered), number + 20))
+            if abs(ordered[other].base - marker.base) <= 0.3 * ordered[other].size
+            and 0 < ordered[other].left - marker.left]
+    if not near:
+        return None
+    other = min(near, key=lambda other: ordered[other].left)
+    gap = ordered[other].left - marker.right
+    starts = ordered[other].words[0].text[:1]
+    return other if gap <= WIDEST_MARKER_GAP * ordered[other].size and (
+        marker.text in BULLETS or starts.isalpha()) else None
+
+
+def _draft_region(region: Region, page: int) -> Iterator[Draft]:
+    if isinstance(region, list):
+        yield from _split_paragraphs(region, page)
+    elif any(sum(len(line.words) for line in cell) > LARGEST_CELL_WORDS
+             for row in region.rows for cell in row):
+        for row in region.rows:
+            for cell in row:
+                for part in find_regions(cell, ()):
+                    yield from _draft_region(part, page)
+    else:
+        for row in region.rows:
+            yield Draft("row", page, row)
+
+
+def _split_paragraphs(lines: Sequence[Line], page: int) -> Iterator[Draft]:
+    """Part the lines of a column into paragraphs and list items."""
+    leading = _usual_leading(lines)
+    part: list[Line] = []
+    for number, line in enumerate(lines):
+        if part and _starts_block(part, line, lines[number + 1:number + 2], leading):
+            yield _draft_lines(part, page)
+            part = []
+        part.append(line)
+    if part:
+        yield _draft_lines(part, page)
+
+
+def _usual_leading(lines: Sequence[Line]) -> float:
+    """Give the usual distance between baselines, in shares of the font size."""
+    steps = [(b.base - a.base) / b.size for a, b in zip(lines, lines[1:])
+             if abs(a.size - b.size) < 0.5 and b.base - a.base < 2.5 * b.size]
+    return median(steps) if steps else 1.25
+
+
+def _starts_block(part: Sequence[Line], line: Line, after: Sequence[Line],
+                  leading: float) -> bool:
+    """Say whether a line starts a new block after the lines of one."""
+    last = part[-1]
+    step = (line.base - last.base) / line.size
+    if step <= 0 or step > 1.22 * leading + 0.1:
+        return True
+    if abs(line.size - last.size) > 0.07 * last.size or _changes_weight(part, line):
+        return True
+    if line.words[0].text in BULLETS and len(line.words) > 1:
+        return True
+    if NUMBERED.fullmatch(line.words[0].text) and (_is_short(part, line, after)
+                                                  or FINISHED.search(last.text)):
+        return True
+    if not _is_short(part, line, after):
+        return _is_indented(part, line, after) and bool(FINISHED.search(last.text))
+    return not line.text[:1].islower() and not _is_centred(part, line)
+
+
+def _changes_weight(part: Sequence[Line], line: Line) -> bool:
+    bold = all(word.style.bold for word in line.words)
+    was_bold = all(word.style.bold for each in part for word in each.words)
+    return bold != was_bold and (was_bold or part[-1].words[-1].style.bold is False) and (
+        line.words[0].style.bold != part[-1].words[-1].style.bold) and (
+        was_bold or bool(FINISHED.search(part[-1].text)) or bold)
+
+
+def _is_short(part: Sequence[Line], line: Line, after: Sequence[Line]) -> bool:
+    """Say whether the first word of a line would have fitted on the one before it."""
+    right = max(each.right for each in (*part[-4:], line, *after))
+    first = line.words[0].box
+    return part[-1].right + (first[2] - first[0]) + 1.2 * line.size < right
+
+
+def _is_indented(part: Sequence[Line], line: Line, after: Sequence[Line]) -> bool:
+    margin = after[0].left if after else part[-1].left
+    return line.left - margin > 0.8 * line.size and line.left - part[-1].left > 0.8 * line.size
+
+
+def _is_centred(part: Sequence[Line], line: Line) -> bool:
+    last = part[-1]
+    return (abs(last.left + last.right - line.left - line.right) < 0.6 * line.size
+            and abs(last.left - line.left) > 0.5 * line.size)
+
+
+def _draft_lines(lines: Sequence[Line], page: int) -> Draft:
+    first = lines[0].words
+    if len(first) + len(lines) > 2 and first[0].text in BULLETS:
+        bullet = replace(first[0], text=BULLET)
+        lines = [replace(lines[0], words=(bullet, *first[1:])), *lines[1:]]
+        return Draft("item", page, (tuple(lines),))
+    numbered = len(first) + len(lines) > 2 and NUMBERED.fullmatch(first[0].text)
+    return Draft("item" if numbered else "paragraph", page, (tuple(lines),))

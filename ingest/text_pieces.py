@@ -1,0 +1,167 @@
+"""Put the lines of plain text together again: what one paragraph, item or heading is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.compose import clean_text
+
+_SURE_BULLET = re.compile("[•▪●◦‣⁃■□➢✓\uf000-\uf0ff]\\s*")
+_WEAK_BULLET = re.compile(r"(?:[-–—*]|o)\s+(?=\S)")
+_NUMBER = re.compile(
+    r"((?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-h]|[ivx]{1,4})[.)]|\(\w{1,4}\)|\d{1,2}(?:\.\d{1,2})+)"
+    r"\s+(?=\S)"
+)
+_FURNITURE = re.compile(
+    r"page\s+\d+(?:\s+of\s+\d+)?|\d+\s*\|\s*p\s*a\s*g\s*e|[-–]\s*\d+\s*[-–]", re.I
+)
+_SENTENCE_END = re.compile(r"[.?!:;…][\"'”’)]*$")
+_BULLET = "•"
+
+_WIDEST_WRAPPED_LINE = 130
+_NARROWEST_COLUMN = 60
+_FEW, _RARE = 2, 0.05
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block to be. ``marker`` is its bullet or number, where it has one; ``tops`` says that it
+    is the first of a page; ``parted`` that a blank line or a page break stands before it
+    (and, where lines are not wrapped, a blank line behind it); ``furniture`` that it is a page
+    number."""
+
+    text: str
+    marker: str = ""
+    tops: bool = False
+    parted: bool = True
+    furniture: bool = False
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    tops: bool
+
+
+def find_pieces(text: str) -> tuple[Piece, ...]:
+    """Part a text into pieces; whether its lines are hard-wrapped is told from their lengths."""
+    groups = _groups(text)
+    if not _is_wrapped(groups):
+        return tuple(_with_lone_markers(piece for group in groups for piece in _by_line(group)))
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    pieces = [piece for group in groups for piece in _by_sense(group, words)]
+    return tuple(_over_blank_lines(pieces, words))
+
+
+def _groups(text: str) -> list[list[_Line]]:
+    """Lines without a blank line or form feed between them; other tools mark the top of a page
+    that they glued to the last by a single space before its first line."""
+    lines = text.replace("\f", "\n\n\f").split("\n")
+    spaced = sum(re.match(r" \S", line) is not None for line in lines)
+    glued = spaced <= max(_FEW, _RARE * len(lines))
+    groups: list[list[_Line]] = [[]]
+    tops = True
+    for raw in lines:
+        tops = tops or raw.startswith("\f") or (glued and re.match(r" \S", raw) is not None)
+        if line := clean_text(raw):
+            groups[-1].append(_Line(line, tops))
+            tops = False
+        else:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _is_wrapped(groups: Sequence[Sequence[_Line]]) -> bool:
+    lengths = sorted(len(line.text) for group in groups for line in group)
+    if not lengths or all(len(group) == 1 for group in groups):
+        return False
+    return lengths[int(0.95 * len(lengths))] <= _WIDEST_WRAPPED_LINE
+
+
+def _by_line(group: Sequence[_Line]) -> Iterator[Piece]:
+    for line in group:
+        yield replace(_piece(line, sure=False), parted=len(group) == 1)
+
+
+def _with_lone_markers(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """A bullet alone on its line belongs to the next line."""
+    marker = ""
+    for piece in pieces:
+        if piece.text:
+            yield replace(piece, marker=marker or piece.marker)
+        marker = "" if piece.text else piece.marker
+
+
+def _by_sense(group: Sequence[_Line], words: set[str]) -> Iterator[Piece]:
+    width = max(_NARROWEST_COLUMN, *(len(line.text) for line in group))
+    current = _piece(group[0], sure=False)
+    for before, line in zip(group, group[1:]):
+        if _starts_anew(before, line, current, width):
+            yield current
+            current = replace(_piece(line, not _may_list(before, current)), parted=line.tops)
+        else:
+            current = replace(current, text=_joined(current.text, line.text, words))
+    yield current
+
+
+def _starts_anew(before: _Line, line: _Line, current: Piece, width: int) -> bool:
+    if current.furniture or _FURNITURE.fullmatch(line.text):
+        return True
+    if _piece(line, sure=not _may_list(before, current)).marker:
+        return True
+    if not line.text[0].isupper() or not current.text:
+        return False
+    if line.tops and _SENTENCE_END.search(before.text):
+        return True
+    fill = 0.93 if current.parted and len(current.text) < 2 * width else 0.8
+    room = fill * width - len(before.text)
+    return not before.text.endswith((",", "-", "–")) and len(line.text.split()[0]) < room
+
+
+def _may_list(before: _Line, current: Piece) -> bool:
+    """Whether a dash or number that starts the next line can be the marker of an item."""
+    return bool(current.marker) or _SENTENCE_END.search(before.text) is not None
+
+
+def _piece(line: _Line, sure: bool) -> Piece:
+    text = line.text
+    if _FURNITURE.fullmatch(text):
+        return Piece(text, tops=line.tops, furniture=True)
+    if bullet := _SURE_BULLET.match(text) or (None if sure else _WEAK_BULLET.match(text)):
+        return Piece(text[bullet.end():], _BULLET, line.tops)
+    if (number := _NUMBER.match(text)) and not sure:
+        return Piece(text[number.end():], number[1], line.tops)
+    return Piece(text, tops=line.tops)
+
+
+def _over_blank_lines(pieces: Sequence[Piece], words: set[str]) -> Iterator[Piece]:
+    """A piece that goes on in lower case belongs to the one before, unless that has ended."""
+    current: Piece | None = None
+    for piece in pieces:
+        if current and not current.text and current.marker and not piece.marker:
+            current = replace(piece, marker=current.marker, parted=current.parted)
+        elif current and _goes_on(current, piece):
+            current = replace(current, text=_joined(current.text, piece.text, words))
+        else:
+            if current:
+                yield current
+            current = piece
+    if current:
+        yield current
+
+
+def _goes_on(current: Piece, piece: Piece) -> bool:
+    if current.furniture or piece.furniture or piece.marker or not piece.text[:1].islower():
+        return False
+    return bool(current.text) and not _SENTENCE_END.search(current.text)
+
+
+def _joined(first: str, second: str, words: set[str]) -> str:
+    """Join two lines; a hyphen at the line end goes where the whole word is used elsewhere."""
+    hyphenated = re.search(r"([A-Za-z]+)-$", first)
+    rest = re.match(r"[a-z]+", second)
+    if not hyphenated or not rest:
+        return f"{first} {second}".strip()
+    return (first[:-1] if (hyphenated[1] + rest[0]).lower() in words else first) + second

@@ -1,0 +1,22 @@
+"""The command line: thin over the same core as the pages.
+
+Exit codes: 0 done; 1 done, but something could not be read or nothing was found; 2 not done.
+"""
+
+from __future__ import annotations
+
+import click
+
+from search_app.cli_options import PlainGroup
+from search_app.commands_library import index, ingest, read, serve, status
+from search_app.commands_search import ask, export, search
+
+
+@click.group(cls=PlainGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="plansearch")
+def main() -> None:
+    """Search health and care plans, and answer questions in their own words."""
+
+
+for command in (ingest, index, search, ask, export, read, serve, status):
+    main.add_command(command)

@@ -1,0 +1,101 @@
+"""What the commands share: options, the query that they make, errors and progress."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+from tqdm import tqdm
+
+from index.errors import SearchError
+from index.query import Query
+from index.query_parser import parse_query
+from index.schema import FACETS
+from ingest.errors import IngestError
+
+Command = Callable[..., Any]
+
+_DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
+
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("var"),
+    envvar="PLANSEARCH_DATA",
+    show_default=True,
+    show_envvar=True,
+    help="The folder of the library and the index.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+audience_option = click.option(
+    "--audience",
+    type=click.Choice(["public", "staff"]),
+    default="public",
+    show_default=True,
+    help="For whom; documents for staff are found for staff only.",
+)
+
+
+class PlainGroup(click.Group):
+    """Shows our errors as one line, and exits with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except (IngestError, SearchError) as error:
+            shown = click.ClickException(str(error))
+            shown.exit_code = 2
+            raise shown from error
+
+
+def query_options(command: Command) -> Command:
+    """Give a command the options that narrow a query."""
+    for facet in reversed(FACETS):
+        add = click.option(f"--{facet}", multiple=True, help=f"Only this {facet}; repeatable.")
+        command = add(command)
+    for name, example in (("until", "2020"), ("since", "2018-04")):
+        text = f"Published {name} this date, such as {example}."
+        command = click.option(f"--{name}", default="", callback=_check_date, help=text)(command)
+    document = click.option("--document", default="", help="Only the document with this id.")
+    return audience_option(document(command))
+
+
+def make_query(
+    typed: str, sort: Literal["relevance", "date"] = "relevance", page: int = 1, **options: Any
+) -> Query:
+    """Make the query of a command's options."""
+    tree, notes = parse_query(typed)
+    filters = tuple((facet, options.pop(facet)) for facet in FACETS)
+    chosen = tuple((facet, values) for facet, values in filters if values)
+    return Query(typed, tree, notes, chosen, sort=sort, page=page, **options)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON that a person can read too."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+class ProgressBar:
+    """A bar on standard error that is drawn with the first report of progress."""
+
+    def __init__(self, label: str) -> None:
+        self._bar: tqdm[None] = tqdm(desc=label, unit=" documents", delay=0.1, leave=False)
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        """Show that ``done`` of ``total`` are done, ``name`` the last of them."""
+        self._bar.total = total
+        self._bar.set_postfix_str(name[-40:], refresh=False)
+        self._bar.update(done - self._bar.n)
+        if done == total:
+            self._bar.close()
+
+
+def _check_date(context: click.Context, option: click.Parameter, value: str) -> str:
+    if not _DATE.fullmatch(value):
+        raise click.BadParameter("give a year, 2018, a month, 2018-04, or a day, 2018-04-01.")
+    return value

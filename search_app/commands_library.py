@@ -1,0 +1,188 @@
+"""The commands that fill, read and serve the library: ingest, index, read, status, serve."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.build import build_index
+from index.query import Query
+from index.search import Searcher
+from ingest.errors import UnreadableFile
+from ingest.library import Library
+from ingest.records import Page, Reading, Span
+from search_app.cli_options import (
+    ProgressBar,
+    audience_option,
+    data_option,
+    json_option,
+    print_json,
+)
+from search_app.json_records import coverage_json
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@data_option
+@json_option
+@click.option("--retry", is_flag=True, help="Read again what failed or has pages not read.")
+@click.option("--workers", type=click.IntRange(1), help="Processes; one a processor by default.")
+@click.option("--timeout-seconds", type=click.FloatRange(1), default=600.0, show_default=True)
+@click.option("--memory-mib", type=click.IntRange(256), default=4096, show_default=True)
+def ingest(
+    folder: Path, data: Path, as_json: bool, retry: bool, workers: int | None,
+    timeout_seconds: float, memory_mib: int,
+) -> None:  # fmt: skip
+    """Read the documents in FOLDER into the library and bring the index up to date.
+
+    What is unchanged is not read again; a document whose file is gone is marked as withdrawn.
+    Exits with 1 where a file could not be read.
+    """
+    from ingest.run import ingest_corpus
+    from ingest.workers import Limits
+
+    limits = Limits(workers or Limits.workers, timeout_seconds, memory_mib)
+    library = Library(data)
+    report = ingest_corpus(folder, library, limits, ProgressBar("Reading"), retry)
+    built = build_index(library, ProgressBar("Indexing"))
+    if as_json:
+        print_json(asdict(report) | {"generation": built.generation})
+    else:
+        _print_report(report, built.generation)
+    raise SystemExit(1 if report.failed else 0)
+
+
+def _print_report(report: Any, generation: str) -> None:
+    click.echo(
+        f"{len(report.read)} read, {len(report.unchanged)} unchanged, {len(report.failed)} failed."
+    )
+    for heading, entries in _sections(report):
+        if entries:
+            click.echo(f"{heading}:")
+            for entry in entries:
+                click.echo(f"  {entry}")
+    click.echo(f"Index generation {generation} is live.")
+
+
+def _sections(report: Any) -> list[tuple[str, list[str]]]:
+    def reasons(entries: Any) -> list[str]:
+        return [f"{entry.file}: {entry.reason}" for entry in entries]
+
+    return [
+        ("Could not be read", reasons(report.failed)),
+        ("Read, but not every page", reasons(report.partly)),
+        ("Held already", reasons(report.duplicates)),
+        ("Described anew", list(report.described)),
+        ("Withdrawn, because the file is gone", list(report.withdrawn)),
+        ("Left out, because they are no documents", _count_suffixes(report.left_out)),
+        ("Catalogue", list(report.problems)),
+    ]
+
+
+def _count_suffixes(names: tuple[str, ...]) -> list[str]:
+    """Sum up files by their kind; the coverage page names each."""
+    counts = Counter(Path(name).suffix or name for name in names)
+    return [f"{suffix}: {count}" for suffix, count in counts.most_common()]
+
+
+@click.command()
+@data_option
+@click.option("--fresh", is_flag=True, help="Build it from nothing rather than bring up to date.")
+def index(data: Path, fresh: bool) -> None:
+    """Build the index from the library, beside the live one, and make it live."""
+    built = build_index(Library(data), ProgressBar("Indexing"), fresh)
+    click.echo(
+        f"Index generation {built.generation} is live: {built.added} documents added,"
+        f" {built.removed} removed."
+    )
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+@click.option("--words", is_flag=True, help="With --json, give each word's box too.")
+def read(file: Path, as_json: bool, words: bool) -> None:
+    """Print what is read of one FILE, without keeping it."""
+    from ingest.readers import read_file
+
+    try:
+        reading = read_file(file)
+    except UnreadableFile as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        print_json(_reading_json(file, reading, words))
+    else:
+        for page in reading.pages:
+            click.echo(f"--- page {page.number} ({page.quality}) {page.note}\n{page.text}")
+
+
+def _reading_json(file: Path, reading: Reading, words: bool) -> dict[str, Any]:
+    pages = [_page_json(page, reading, words) for page in reading.pages]
+    return {
+        "file": file.name,
+        "media_type": reading.media_type,
+        "hints": dict(reading.hints),
+        "pages": pages,
+    }
+
+
+def _page_json(page: Page, reading: Reading, words: bool) -> dict[str, Any]:
+    columns = ("number", "label", "width", "height", "quality", "note")
+    packed = {name: getattr(page, name) for name in columns}
+    packed["blocks"] = [
+        {"kind": block.kind, "level": block.level, "text": _slice(page, span)}
+        for block in reading.blocks
+        for span in block.spans
+        if span.page == page.number
+    ]
+    if words:
+        packed["words"] = [
+            {"text": page.text[word.start:word.end], "box": word.box} for word in page.words
+        ]
+    return packed
+
+
+def _slice(page: Page, span: Span) -> str:
+    return page.text[span.start:span.end]
+
+
+@click.command()
+@data_option
+@json_option
+@audience_option
+def status(data: Path, as_json: bool, audience: Any) -> None:
+    """Say what the library holds, and what of it could not be read."""
+    searcher = Searcher(Library(data))
+    coverage = searcher.coverage(Query(audience=audience))
+    generation = searcher.snapshot().generation
+    if as_json:
+        print_json({"generation": generation} | coverage_json(coverage))
+        return
+    click.echo(f"{coverage.sentence}\nIndex generation {generation} is live.")
+    for held in coverage.withdrawn:
+        click.echo(f"Withdrawn: {held.file}, since {held.withdrawn}")
+
+
+@click.command()
+@data_option
+@audience_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(data: Path, audience: Any, host: str, port: int) -> None:
+    """Serve the pages and the API."""
+    from waitress import create_server
+
+    from search_app.app import create_app
+
+    try:
+        server = create_server(create_app(data, audience), host=host, port=port)
+    except OSError as error:
+        raise click.ClickException(
+            f"Cannot serve on {host}:{port} ({error.strerror}); choose another with --port."
+        ) from error
+    click.echo(f"Serving on http://{host}:{server.effective_port}  (Ctrl+C ends it)")
+    server.run()

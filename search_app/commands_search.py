@@ -1,0 +1,108 @@
+"""The commands that ask the index: search, ask, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.results import Hit
+from index.search import Searcher
+from ingest.library import Library
+from search_app.answers import Answer, answer_question
+from search_app.cli_options import (
+    audience_option,
+    data_option,
+    json_option,
+    make_query,
+    print_json,
+    query_options,
+)
+from search_app.export import export_csv, export_json_lines
+from search_app.json_records import answer_json, results_json
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@data_option
+@json_option
+@query_options
+@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance")
+@click.option("--page", type=click.IntRange(1), default=1, help="Page of results, from 1.")
+def search(words: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> None:
+    """Search for WORDS; exits with 1 where nothing matches."""
+    results = Searcher(Library(data)).search(make_query(" ".join(words), **options))
+    if as_json:
+        print_json(results_json(results))
+    else:
+        for note in results.query.notes:
+            click.echo(f"Note: {note}")
+        click.echo(f"{results.passages} passages in {results.documents} documents.")
+        for group in results.groups:
+            click.echo(f"\n{_document_line(group.hits[0])}: {group.passages} passages")
+            for hit in group.hits:
+                click.echo(f"  {_place(hit)}\n    {_marked(hit)}")
+        click.echo(f"\n{results.coverage.sentence}")
+    raise SystemExit(0 if results.passages else 1)
+
+
+@click.command()
+@click.argument("question")
+@data_option
+@json_option
+@audience_option
+def ask(question: str, data: Path, as_json: bool, audience: Any) -> None:
+    """Answer a QUESTION with a quotation; exits with 1 where none answers it."""
+    library = Library(data)
+    answer = answer_question(Searcher(library), question, audience)
+    if as_json:
+        print_json(answer_json(answer, library))
+    else:
+        _print_answer(answer)
+    raise SystemExit(1 if answer.abstained else 0)
+
+
+def _print_answer(answer: Answer) -> None:
+    for quotation in answer.quotations:
+        source = f"{_document_line(quotation.hit)}, {_place(quotation.hit)}"
+        click.echo(f"“{quotation.text}”\n  {source}")
+    if answer.abstained:
+        click.echo(f"Not found. {answer.reason}\n\nNearest passages (not an answer):")
+        for hit in answer.passages[:3]:
+            click.echo(f"  {_document_line(hit)}, {_place(hit)}\n    {_marked(hit)}")
+    click.echo(f"\n{answer.coverage.sentence}")
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@data_option
+@query_options
+@click.option("--format", "kind", type=click.Choice(["csv", "jsonl"]), default="csv")
+@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance")
+@click.option("--output", type=click.File("w", encoding="utf-8", lazy=False), default="-")
+def export(words: tuple[str, ...], data: Path, kind: str, output: Any, **options: Any) -> None:
+    """Export all passages that match WORDS, one row each."""
+    write = export_csv if kind == "csv" else export_json_lines
+    for line in write(Searcher(Library(data)), make_query(" ".join(words), **options)):
+        output.write(line)
+
+
+def _document_line(hit: Hit) -> str:
+    described = hit.document.description
+    known = (described.organisation.value, described.kind.value, described.published.value)
+    return f"{described.title.value} ({', '.join(filter(None, known))})"
+
+
+def _place(hit: Hit) -> str:
+    place = f"page {hit.page}" if hit.document.paged else "no pages"
+    return " > ".join([place, *hit.passage.trail])
+
+
+def _marked(hit: Hit) -> str:
+    """Show a passage with its matches in [brackets]."""
+    shown, end = "", 0
+    for start, stop in hit.matches:
+        shown += f"{hit.passage.text[end:start]}[{hit.passage.text[start:stop]}]"
+        end = stop
+    return (shown + hit.passage.text[end:]).replace("\n", "\n    ")

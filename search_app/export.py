@@ -1,0 +1,81 @@
+"""Exports: every match of a query, one row a passage, streamed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from index.query import Query
+from index.results import Hit
+from index.search import Searcher
+
+COLUMNS = (
+    "row", "query", "document_id", "version", "title", "organisation", "kind", "published",
+    "status", "file", "sha256", "page", "pages", "printed_page", "heading", "excerpt", "matches",
+    "score", "generation", "notes", "coverage",
+)  # fmt: skip
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_csv(searcher: Searcher, query: Query) -> Iterator[str]:
+    """Give a CSV file line by line; cells that a spreadsheet would run are defused with a '."""
+    yield _csv_line(COLUMNS)
+    for row in _rows(searcher, query):
+        yield _csv_line(_defuse(_cell(row[column])) for column in COLUMNS)
+
+
+def export_json_lines(searcher: Searcher, query: Query) -> Iterator[str]:
+    """Give JSON Lines, one object a passage."""
+    for row in _rows(searcher, query):
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _rows(searcher: Searcher, query: Query) -> Iterator[dict[str, Any]]:
+    settled, total, hits = searcher.all_hits(query)
+    shared = {
+        "query": settled.typed,
+        "generation": searcher.snapshot().generation,
+        "notes": " ".join(settled.notes),
+        "coverage": searcher.coverage(settled).sentence,
+    }
+    if not total:
+        yield dict.fromkeys(COLUMNS, "") | shared | {"row": "0 of 0"}
+    for number, hit in enumerate(hits, 1):
+        yield {"row": f"{number} of {total}"} | _hit_row(searcher, hit) | shared
+
+
+def _hit_row(searcher: Searcher, hit: Hit) -> dict[str, Any]:
+    document, passage = hit.document, hit.passage
+    described = ("title", "organisation", "kind", "published", "status")
+    pages = sorted({span.page for span in passage.spans}) if document.paged else []
+    return {name: getattr(document.description, name).value for name in described} | {
+        "document_id": document.id,
+        "version": document.version,
+        "file": document.file,
+        "sha256": document.sha256,
+        "page": hit.page if document.paged else "",
+        "pages": pages,
+        "printed_page": searcher.library.labels(document).get(hit.page, ""),
+        "heading": " > ".join(passage.trail),
+        "excerpt": passage.text,
+        "matches": hit.matches,
+        "score": hit.score,
+    }
+
+
+def _csv_line(cells: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _defuse(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,127 @@
+"""Records as JSON, alike for the command line and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from index.places import find_boxes
+from index.results import Coverage, Hit, Results
+from ingest.library import Library
+from ingest.records import HeldDocument, Span
+from search_app.answers import Answer, Quotation
+
+
+def document_json(held: HeldDocument) -> dict[str, Any]:
+    """Give a document with its facts, each with origin and evidence."""
+    return asdict(held)
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Give a passage that matches; offsets count from 0 in its text, pages from 1."""
+    described = hit.document.description
+    return {
+        "id": hit.id,
+        "document": hit.document.id,
+        "version": hit.document.version,
+        "file": hit.document.file,
+        "title": described.title.value,
+        "page": hit.page if hit.document.paged else None,
+        "heading": hit.passage.trail,
+        "text": hit.passage.text,
+        "matches": hit.matches,
+        "spans": [asdict(span) for span in hit.passage.spans],
+        "match_spans": [asdict(span) for span in hit.match_spans],
+        "score": hit.score,
+    }
+
+
+def coverage_json(coverage: Coverage) -> dict[str, Any]:
+    """Give what was searched and what could not be."""
+    return {
+        "searched": coverage.searched,
+        "held": coverage.held,
+        "sentence": coverage.sentence,
+        "unread": [asdict(unread) for unread in coverage.unread],
+        "outdated": [asdict(unread) for unread in coverage.outdated],
+        "partly": [
+            {"document": held.id, "file": held.file, "unread_pages": held.unread_pages}
+            for held in coverage.partly
+        ],
+        "withdrawn": [
+            {"document": held.id, "file": held.file, "withdrawn": held.withdrawn}
+            for held in coverage.withdrawn
+        ],
+    }
+
+
+def results_json(results: Results) -> dict[str, Any]:
+    """Give a page of results."""
+    query = results.query
+    return {
+        "query": query.typed,
+        "filters": dict(query.filters),
+        "since": query.since,
+        "until": query.until,
+        "sort": query.sort,
+        "page": query.page,
+        "pages": results.pages,
+        "documents": results.documents,
+        "passages": results.passages,
+        "notes": query.notes,
+        "groups": [
+            {
+                "document": document_json(group.document),
+                "passages": group.passages,
+                "hits": [hit_json(hit) for hit in group.hits],
+            }
+            for group in results.groups
+        ],
+        "facets": {
+            facet.name: [asdict(value) for value in facet.values] for facet in results.facets
+        },
+        "coverage": coverage_json(results.coverage),
+        "generation": results.generation,
+    }
+
+
+def answer_json(answer: Answer, library: Library) -> dict[str, Any]:
+    """Give an answer; boxes are [left, top, right, bottom] in points from the page's top left."""
+    return {
+        "question": answer.question,
+        "answer": answer.short_answer,
+        "quotations": [_quotation_json(quotation, library) for quotation in answer.quotations],
+        "abstained": answer.abstained,
+        "reason": answer.reason,
+        "confidence": answer.confidence,
+        "passages": [hit_json(hit) for hit in answer.passages],
+        "notes": answer.notes,
+        "coverage": coverage_json(answer.coverage),
+    }
+
+
+def _quotation_json(quotation: Quotation, library: Library) -> dict[str, Any]:
+    held = quotation.document
+    pages = sorted({span.page for span in quotation.spans}) if held.paged else []
+    return {
+        "text": quotation.text,
+        "document": held.id,
+        "version": held.version,
+        "title": held.description.title.value,
+        "file": held.file,
+        "pages": pages,
+        "heading": quotation.hit.passage.trail,
+        "passage": quotation.hit.id,
+        "boxes": list(_boxes(held, quotation.spans, library)),
+    }
+
+
+def _boxes(
+    held: HeldDocument, spans: Iterable[Span], library: Library
+) -> Iterable[dict[str, Any]]:
+    if not held.paged:
+        return
+    for span in spans:
+        for box in find_boxes(library.page(held, span.page), span):
+            yield {"page": span.page, "box": box}
