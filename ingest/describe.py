@@ -14,6 +14,7 @@ from ingest.titles import pick_title
 
 STATUSES = ("draft", "current", "superseded")
 AUDIENCES = ("public", "staff")
+_STATUS_LINES = 8
 
 _CUE = re.compile(
     r"(?:publi(?:shed|cation)|dated?|version|issued?|updated?|approved|revised|agreed|adopted)"
@@ -143,7 +144,8 @@ def _stands_as_subtitle(clue: Clue, found: Found) -> bool:
 
 
 def _status(clues: Clues) -> Fact:
-    for clue in (clues.file_name, *_short_lines(clues)):
+    top = clues.front[:_STATUS_LINES]
+    for clue in (clues.file_name, *(line for line in top if line.short or line.furniture)):
         for value, pattern in (("superseded", _SUPERSEDED), ("draft", _DRAFT)):
             if match := pattern.search(clue.text):
                 return clue.shows(value, *match.span())

@@ -52,7 +52,7 @@ WIDE = ("plan", "report", "policy", "audit", "survey")
 
 
 def find_kind(text: str, wide: bool = True) -> tuple[str, int, int]:
-    """The kind that a text names first in the order of KINDS, and where; else ("", 0, 0)."""
+    """The first of KINDS that a text names, and where; else ("", 0, 0). ``wide`` lets in WIDE."""
     for kind, pattern in _PATTERNS.items():
         if (wide or kind not in WIDE) and (match := pattern.search(text)):
             return kind, match.start(), match.end()

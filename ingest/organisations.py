@@ -19,14 +19,15 @@ _ENDINGS = (
     r"Sustainability (?:and|&) Transformation Partnership",
     r"(?:(?:County|City|Borough|District|Metropolitan|Unitary|Parish|Town) ){0,3}Council",
 )
-_WORD = r"[A-Z][\w’'-]*"
+_WORD = r"[A-Z][\w’'-]{0,30}"
 _LINK = r"(?:(?:and|of|&|upon|on) |)"
 _NAMES = re.compile(
-    rf"(?<!\w)(?:{_WORD} (?:{_LINK}{_WORD} ){{0,7}}?(?:{'|'.join(_ENDINGS)})"
+    rf"(?<![\w-])(?:{_WORD} (?:{_LINK}{_WORD} ){{0,7}}?(?:{'|'.join(_ENDINGS)})"
     rf"|Joined [Uu]p Care {_WORD})(?![\w])"
 )
 _NO_PART = re.compile(
-    r"(?:NHS and |(?:\S+\s){1,7}?(?:Unit|Directorate|Department|Team)\s|(?:The|Our|Your|This|A|An|In|At|For|From|By|With|Of|And|To|On|As|Both|All|Each|Following|"
+    r"(?:NHS and |(?:\S+\s){1,7}?(?:Unit|Directorate|Department|Team)\s|"
+    r"(?:The|Our|Your|This|A|An|In|At|For|From|By|With|Of|And|To|On|As|Both|All|Each|Following|"
     r"Welcome|Between|Staff|Internally|While|When|Since|Report|Date|Page)\s"
     r"|(?:Chief|Executives?|Chair|Chairman|Director|Leader|Cabinet|Member|Manager|Consultant|"
     r"Officer|Head|Governors?|Board|Policy|Plan|Strategy)\s"

@@ -18,10 +18,16 @@ _FURNITURE = re.compile(
     r"page\s+\d+(?:\s+of\s+\d+)?|\d+\s*\|\s*p\s*a\s*g\s*e|[-–]\s*\d+\s*[-–]", re.I
 )
 _SENTENCE_END = re.compile(r"[.?!:;…][\"'”’)]*$")
+_BROKEN_WORD = re.compile(r"([A-Za-z]+)-$")
+_REST_OF_WORD = re.compile(r"[a-z]+")
 _BULLET = "•"
 
 _WIDEST_WRAPPED_LINE = 130
 _NARROWEST_COLUMN = 60
+_FILL, _HEADING_FILL = 0.8, 0.93
+"""How full of its column a line is at least that goes on; a heading's guess may be bolder."""
+_MOST_HEADING_LINES = 2
+_LONGEST_WORD = 40
 _FEW, _RARE = 2, 0.05
 
 
@@ -96,33 +102,31 @@ def _with_lone_markers(pieces: Iterator[Piece]) -> Iterator[Piece]:
 
 def _by_sense(group: Sequence[_Line], words: set[str]) -> Iterator[Piece]:
     width = max(_NARROWEST_COLUMN, *(len(line.text) for line in group))
-    current = _piece(group[0], sure=False)
+    opening = _piece(group[0], sure=False)
+    texts = [opening.text]
     for before, line in zip(group, group[1:]):
-        if _starts_anew(before, line, current, width):
-            yield current
-            current = replace(_piece(line, not _may_list(before, current)), parted=line.tops)
+        may_list = bool(opening.marker) or _SENTENCE_END.search(before.text) is not None
+        next_piece = _piece(line, sure=not may_list)
+        parted = opening.furniture or next_piece.furniture or bool(next_piece.marker)
+        start_of_group = opening.parted and len(texts) <= _MOST_HEADING_LINES
+        fill = _HEADING_FILL if start_of_group else _FILL
+        if parted or (any(texts) and _ends_early(before, line, fill * width)):
+            yield replace(opening, text=_join(texts, words))
+            opening = replace(next_piece, parted=line.tops)
+            texts = [opening.text]
         else:
-            current = replace(current, text=_joined(current.text, line.text, words))
-    yield current
+            texts.append(line.text)
+    yield replace(opening, text=_join(texts, words))
 
 
-def _starts_anew(before: _Line, line: _Line, current: Piece, width: int) -> bool:
-    if current.furniture or _FURNITURE.fullmatch(line.text):
-        return True
-    if _piece(line, sure=not _may_list(before, current)).marker:
-        return True
-    if not line.text[0].isupper() or not current.text:
+def _ends_early(before: _Line, line: _Line, width: float) -> bool:
+    """Whether a line was ended on purpose: what follows would have fitted, or tops a page."""
+    if not line.text[0].isupper():
         return False
     if line.tops and _SENTENCE_END.search(before.text):
         return True
-    fill = 0.93 if current.parted and len(current.text) < 2 * width else 0.8
-    room = fill * width - len(before.text)
-    return not before.text.endswith((",", "-", "–")) and len(line.text.split()[0]) < room
-
-
-def _may_list(before: _Line, current: Piece) -> bool:
-    """Whether a dash or number that starts the next line can be the marker of an item."""
-    return bool(current.marker) or _SENTENCE_END.search(before.text) is not None
+    fits = len(before.text) + len(line.text.split()[0]) < width
+    return fits and not before.text.endswith((",", "-", "–"))
 
 
 def _piece(line: _Line, sure: bool) -> Piece:
@@ -143,7 +147,7 @@ def _over_blank_lines(pieces: Sequence[Piece], words: set[str]) -> Iterator[Piec
         if current and not current.text and current.marker and not piece.marker:
             current = replace(piece, marker=current.marker, parted=current.parted)
         elif current and _goes_on(current, piece):
-            current = replace(current, text=_joined(current.text, piece.text, words))
+            current = replace(current, text=_join([current.text, piece.text], words))
         else:
             if current:
                 yield current
@@ -158,10 +162,16 @@ def _goes_on(current: Piece, piece: Piece) -> bool:
     return bool(current.text) and not _SENTENCE_END.search(current.text)
 
 
-def _joined(first: str, second: str, words: set[str]) -> str:
-    """Join two lines; a hyphen at the line end goes where the whole word is used elsewhere."""
-    hyphenated = re.search(r"([A-Za-z]+)-$", first)
-    rest = re.match(r"[a-z]+", second)
-    if not hyphenated or not rest:
-        return f"{first} {second}".strip()
-    return (first[:-1] if (hyphenated[1] + rest[0]).lower() in words else first) + second
+def _join(texts: Sequence[str], words: set[str]) -> str:
+    """Join lines; a hyphen at a line end goes where the whole word is used elsewhere."""
+    parts = [texts[0]]
+    for text in texts[1:]:
+        broken = _BROKEN_WORD.search(parts[-1][-_LONGEST_WORD:])
+        rest = _REST_OF_WORD.match(text)
+        if broken and rest:
+            if (broken[1] + rest[0]).lower() in words:
+                parts[-1] = parts[-1][:-1]
+        else:
+            parts.append(" ")
+        parts.append(text)
+    return "".join(parts).strip()

@@ -20,8 +20,10 @@ _JUNK_PROPERTY = re.compile(
 )
 _NO_TITLE = re.compile(
     r"(?:\S+\.)+(?:uk|org|com|net)\b.*|contents?|table of contents|foreword|introduction|summary"
-    r"|executive summary|background|key information|overview|appendi(?:x|ces)\W*\w*|welcome|draft|final"
-    r"|(?:date|version|author|source|drafted|developed|produced|prepared|written|purpose|aim|(?:a )?report (?:by|for|to))s?\b.*|.*@.*|page \d+.*|[\W\d]*",
+    r"|executive summary|background|key information|overview|appendi(?:x|ces)\W*\w*|welcome"
+    r"|draft|final|(?:date|version|author|source|purpose|aim|published|issued|updated)s?\b.*"
+    r"|(?:drafted|developed|produced|prepared|written|(?:a )?report (?:by|for|to))\b.*"
+    r"|.*@.*|page \d+.*|[\W\d]*",
     re.I,
 )
 _WELCOME = re.compile(
@@ -41,8 +43,9 @@ _NOISE_IN_NAMES = re.compile(
 def pick_title(clues: Clues) -> Fact:
     """The candidate that most looks like a title; the earlier wins where two do equally."""
     candidates = list(_candidates(clues))
-    best = max(candidates, key=lambda each: _score(*each, [fact for fact, _ in candidates]))
-    return best[0]
+    facts = [fact for fact, _ in candidates]
+    best, _ = max(candidates, key=lambda each: _score(each[0], each[1], facts))
+    return best
 
 
 def readable_name(file_name: str) -> str:

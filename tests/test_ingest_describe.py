@@ -1,0 +1,281 @@
+"""What describes a document: the catalogue, else its own words, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from ingest.compose import Draft, compose_page
+from ingest.describe import describe
+from ingest.records import Fact, Reading
+from ingest.text import read_text
+
+DERBYSHIRE = Path(__file__).parents[2] / "shared" / "corpus" / "derbyshire"
+needs_derbyshire = pytest.mark.skipif(
+    not DERBYSHIRE.is_dir(), reason="the real texts of Derbyshire are not beside this checkout"
+)
+PROSE = "We shall see to it that beds are there for all who need them, in winter as in summer."
+
+
+def make_reading(
+    *lines: str, headings: Sequence[str] = (), hints: tuple[tuple[str, str], ...] = ()
+) -> Reading:
+    drafts: list[Draft] = [("heading", 1, text) for text in headings]
+    drafts += [("paragraph", 0, text) for text in lines]
+    page, blocks = compose_page(drafts)
+    return Reading("text/plain", (page,), blocks, hints=hints)
+
+
+def fact(reading: Reading, field: str, file_name: str = "a.txt", **row: str) -> Fact:
+    found = getattr(describe(reading, file_name, row), field)
+    assert isinstance(found, Fact)
+    return found
+
+
+def inferred(value: str, evidence: str) -> Fact:
+    return Fact(value, "inferred", evidence)
+
+
+CATALOGUE = {
+    "title": "Our plan", "organisation": "Anyshire Council", "kind": "strategy",
+    "published": "2019-11", "period": "2019-2024", "status": "superseded",
+    "supersedes": "old.pdf", "audience": "staff", "source": "https://example.org/plan.pdf",
+}
+
+
+@pytest.mark.parametrize("field", CATALOGUE)
+def test_catalogue_wins(field: str) -> None:
+    reading = make_reading(PROSE, headings=["Anyshire NHS Trust draft operational plan May 2016"])
+    assert fact(reading, field, **CATALOGUE) == Fact(CATALOGUE[field], "catalogued")
+
+
+def test_source_may_be_headed_source_address() -> None:
+    row = {"source address": "https://example.org"}
+    found = describe(make_reading(PROSE), "a.txt", row).source
+    assert found == Fact("https://example.org", "catalogued")
+
+
+NORMALISED = [
+    ("published", "14 November 2019", "2019-11-14"), ("period", "2019/20", "2019-2020"),
+    ("period", "2019", "2019"), ("status", " Draft ", "draft"), ("audience", "Staff", "staff"),
+]
+
+
+@pytest.mark.parametrize("field, cell, value", NORMALISED)
+def test_cells_are_normalised(field: str, cell: str, value: str) -> None:
+    assert fact(make_reading(PROSE), field, **{field: cell}) == Fact(value, "catalogued")
+
+
+@pytest.mark.parametrize(
+    "field, cell", [("published", "Spring"), ("period", "soon"), ("status", "old")]
+)
+def test_cell_that_cannot_be_read_counts_as_absent(field: str, cell: str) -> None:
+    reading = make_reading("Draft strategy 2019-2024", "Published: May 2019", PROSE)
+    assert fact(reading, field, **{field: cell}) == fact(reading, field)
+    assert fact(reading, field).origin == "inferred"
+
+
+def test_audience_that_cannot_be_read_keeps_the_document_from_the_public() -> None:
+    found = fact(make_reading(PROSE), "audience", audience="commissioners")
+    assert (found.value, found.origin) == ("staff", "inferred")
+    assert "commissioners" in found.evidence
+
+
+def test_nothing_is_made_up() -> None:
+    description = describe(make_reading(PROSE), "a.txt", {})
+    for unknown in ("organisation", "kind", "published", "period", "supersedes", "source"):
+        assert getattr(description, unknown) == Fact()
+    assert description.status.evidence == "nothing says that it is a draft or superseded"
+    assert description.audience == inferred("public", "no catalogue says otherwise")
+
+
+TITLES = {
+    "the first heading": (
+        make_reading(PROSE, headings=["A plan for beds"]), "a.txt",
+        inferred("A plan for beds", "A plan for beds"),
+    ),
+    "not what heads every document": (
+        make_reading(PROSE, headings=["Contents", "www.example.org", "A plan for beds"]), "a.txt",
+        inferred("A plan for beds", "A plan for beds"),
+    ),
+    "headings of a cover in a row": (
+        make_reading(headings=["Anyshire", "Strategy for beds 2019-24"]), "a.txt",
+        inferred("Anyshire Strategy for beds 2019-24", "Anyshire\nStrategy for beds 2019-24"),
+    ),
+    "the properties": (
+        make_reading(PROSE, hints=(("title", "A plan for beds"),)), "a.txt",
+        inferred("A plan for beds", "document properties: A plan for beds"),
+    ),
+    "no junk of the properties": (
+        make_reading(PROSE, hints=(("title", "Microsoft Word - plan v3.doc"),)),
+        "bedplan-2019-20_FINAL.pdf",
+        inferred("Bedplan 2019-20", "file name: bedplan-2019-20_FINAL.pdf"),
+    ),
+    "the welcome of a newsletter": (
+        make_reading(f"Welcome to the latest Anyshire Update. {PROSE}"), "a.txt",
+        inferred("Anyshire Update", f"Welcome to the latest Anyshire Update. {PROSE}"),
+    ),
+    "a heading of a section says less than the file name": (
+        make_reading(PROSE, headings=["Activity planning"]), "dhct-operational-plan-2019-20.txt",
+        inferred("DHCT operational plan 2019-20", "file name: dhct-operational-plan-2019-20.txt"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TITLES)
+def test_title_is_chosen(case: str) -> None:
+    reading, file_name, expected = TITLES[case]
+    assert fact(reading, "title", file_name) == expected
+
+
+KINDS = {
+    "Anyshire Five Year Plan": "five-year plan",
+    "Refresh of our health and care plan": "refresh",
+    "Operating plan 2019/20": "operational plan",
+    "Joint Health and Wellbeing Strategy": "strategy",
+    "Minutes of the Board": "minutes",
+    "Joint Strategic Needs Assessment Briefing": "briefing",
+    "Mental Health Needs Assessment": "needs assessment",
+    "Strategy: Equality Impact Assessment": "impact assessment",
+    "Annual Progress Report": "annual report",
+    "A planet of planners": "",
+}
+
+
+@pytest.mark.parametrize("title", KINDS)
+def test_kind_is_told_by_the_title(title: str) -> None:
+    assert fact(make_reading(PROSE, headings=[title]), "kind").value == KINDS[title]
+
+
+def test_kind_is_told_by_the_file_name() -> None:
+    found = fact(make_reading(PROSE), "kind", "board-update-2017.txt")
+    assert found == inferred("board update", "file name: board-update-2017.txt")
+
+
+ORGANISATIONS = {
+    "Derbyshire Healthcare NHS Foundation Trust": "Derbyshire Healthcare NHS Foundation Trust",
+    "the Chief Executive of Anyshire Hospitals NHS Trust": "Anyshire Hospitals NHS Trust",
+    "In Anyshire County Council": "Anyshire County Council",
+    "NHS Derby and Derbyshire Clinical Commissioning Group, Cardinal Square":
+        "NHS Derby and Derbyshire Clinical Commissioning Group",
+    "University Hospitals of Derby and Burton NHS Foundation Trust":
+        "University Hospitals of Derby and Burton NHS Foundation Trust",
+    "Joined Up Care Derbyshire brings together": "Joined Up Care Derbyshire",
+    "Social Research Unit Anyshire County Council": "Anyshire County Council",
+    "NHS Anyshire ICB": "NHS Anyshire ICB",
+    "The County Council and the NHS Trust": "",
+    "the council of governors": "",
+}
+
+
+@pytest.mark.parametrize("line", ORGANISATIONS)
+def test_organisation_is_told_by_the_form_of_its_name(line: str) -> None:
+    assert fact(make_reading(line), "organisation").value == ORGANISATIONS[line]
+
+
+def test_organisation_named_most_is_chosen() -> None:
+    lines = ["Anytown City Council was told.", "Anyshire NHS Trust did.", "Anyshire NHS Trust did."]
+    found = fact(make_reading(*lines), "organisation")
+    assert found == inferred("Anyshire NHS Trust", "Anyshire NHS Trust did.")
+
+
+PUBLISHED = {
+    "a date beside a cue": (
+        ["May 2018", "Published on 14 November 2019"],
+        "2019-11-14", "Published on 14 November 2019",
+    ),
+    "a date on its own": (["November 2019", PROSE], "2019-11", "November 2019"),
+    "a date that ends a line": (["Anyshire, Oct 2019"], "2019-10", "Anyshire, Oct 2019"),
+    "no date in running text": ([f"In May 2016 we said that we should. {PROSE}"], "", ""),
+    "no ends of a range": (["From May 2016 to June 2018"], "", ""),
+    "no year of a period": (["Strategy 2019-2024"], "", ""),
+}
+
+
+@pytest.mark.parametrize("case", PUBLISHED)
+def test_date_of_publication_is_found_on_the_front(case: str) -> None:
+    lines, value, evidence = PUBLISHED[case]
+    expected = inferred(value, evidence) if value else Fact()
+    assert fact(make_reading(*lines), "published") == expected
+
+
+@pytest.mark.parametrize(
+    "file_name, value",
+    [("plan-june-2017.pdf", "2017-06"), ("update-2017-autumn.pdf", "2017"), ("2019-20.pdf", "")],
+)
+def test_date_of_publication_is_found_in_the_file_name(file_name: str, value: str) -> None:
+    expected = inferred(value, f"file name: {file_name}") if value else Fact()
+    assert fact(make_reading(PROSE), "published", file_name) == expected
+
+
+def test_aim_of_a_title_is_no_date_of_publication() -> None:
+    saved = (("published", "2019-05-01"),)
+    reading = make_reading(PROSE, headings=["Strategy for beds to 2030"], hints=saved)
+    assert fact(reading, "published") == inferred("2019-05-01", "document properties: 2019-05-01")
+    late = make_reading(PROSE, headings=["Beds 2030 strategy"], hints=saved)
+    assert fact(late, "published").value == "2019-05-01"
+
+
+PERIODS = {
+    "of the title": (make_reading(PROSE, headings=["Plan 2019/20"]), "2019-2020", "Plan 2019/20"),
+    "of a sentence on the plan": (
+        make_reading("This is our plan for 2019-24."), "2019-2024", "This is our plan for 2019-24.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PERIODS)
+def test_period_is_found(case: str) -> None:
+    reading, value, evidence = PERIODS[case]
+    assert fact(reading, "period") == inferred(value, evidence)
+
+
+def test_period_of_figures_is_not_that_of_the_document() -> None:
+    reading = make_reading("Life expectancy (2001-2003)", PROSE, headings=["A plan for beds"])
+    assert fact(reading, "period") == Fact()
+
+
+@pytest.mark.parametrize(
+    "line, status",
+    [("DRAFT v2", "draft"), ("Superseded by the refresh", "superseded"),
+     (f"It was handed in as a draft. {PROSE}", "current"), ("Drafted by the team", "current")],
+)
+def test_status_is_told_by_the_front(line: str, status: str) -> None:
+    assert fact(make_reading(line, PROSE), "status").value == status
+
+
+def test_front_that_is_confidential_is_for_staff() -> None:
+    found = fact(make_reading("Not for publication", PROSE), "audience")
+    assert found == inferred("staff", "Not for publication")
+
+
+def test_long_evidence_is_cut_at_words_and_stays_verbatim() -> None:
+    line = f"{PROSE} {PROSE} It covers what our plan for 2019-24 says. {PROSE} {PROSE}"
+    found = fact(make_reading(line), "period")
+    assert "plan for 2019-24 says" in found.evidence
+    assert found.evidence in line and len(found.evidence) <= 160
+
+
+@needs_derbyshire
+@pytest.mark.parametrize(
+    "name, title, organisation, kind, published, period",
+    [
+        ("board-update-2017-autumn", "Joined Up Care Derbyshire Update",
+         "Joined Up Care Derbyshire", "board update", "2017", ""),
+        ("dhcft-operational-plan-2019-20", "DHCFT operational plan 2019-20",
+         "Derbyshire Healthcare NHS Foundation Trust", "operational plan", "", "2019-2020"),
+        ("five-year-plan-2016", "Derbyshire Five Year Plan", "", "five-year plan", "2016", ""),
+        ("plan-refresh-2019", "Refresh of our health and care plan",
+         "Joined Up Care Derbyshire", "refresh", "2019", "2019-2024"),
+    ],
+)
+def test_real_documents_are_described_without_a_catalogue(
+    name: str, title: str, organisation: str, kind: str, published: str, period: str
+) -> None:
+    path = DERBYSHIRE / f"{name}.txt"
+    found = describe(read_text(path), path.name, {})
+    facts = (found.title, found.organisation, found.kind, found.published, found.period)
+    assert tuple(each.value for each in facts) == (title, organisation, kind, published, period)
+    assert found.status.value == "current"

@@ -1,0 +1,127 @@
+"""Web pages: what is kept, in which order and as what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import UnreadableFile
+from ingest.html import read_html
+from ingest.records import CELL, Reading
+
+PAGE = """<!doctype html><html><head><title>Our plan | Anyshire</title>
+<meta property="article:published_time" content="2019-11-14T10:00:00+00:00">
+<meta name="author" content="Anyshire NHS Trust"><script>var menu = 1;</script></head>
+<body><header><a href="/">Anyshire home</a></header><nav><ul><li>Menu entry</li></ul></nav>
+<div class="cookie-banner">We use cookies.</div>
+<main>{content}</main><footer>Copyright</footer></body></html>"""
+
+
+def read(tmp_path: Path, html: str | bytes) -> Reading:
+    path = tmp_path / "page.html"
+    path.write_bytes(html if isinstance(html, bytes) else html.encode())
+    reading = read_html(path)
+    text = reading.pages[0].text
+    for block in reading.blocks:
+        assert block.text == " ".join(text[span.start:span.end] for span in block.spans)
+    return reading
+
+
+def read_blocks(tmp_path: Path, content: str) -> list[tuple[str, int, str]]:
+    reading = read(tmp_path, PAGE.format(content=content))
+    return [(block.kind, block.level, block.text) for block in reading.blocks]
+
+
+CONTENTS = {
+    "headings keep their levels": (
+        "<h1>A plan</h1><h3>Why</h3>", [("heading", 1, "A plan"), ("heading", 3, "Why")],
+    ),
+    "white space is single": (
+        "<p>Beds \n\t are   <b>fe</b>w.</p>", [("paragraph", 0, "Beds are few.")],
+    ),
+    "text directly inside a div stays": (
+        "<div>Loose text<p>A paragraph.</p>more loose text</div>",
+        [("paragraph", 0, "Loose text"), ("paragraph", 0, "A paragraph."),
+         ("paragraph", 0, "more loose text")],
+    ),
+    "a link around a heading is looked into": (
+        "<a href='#'><h2>Winter</h2> plans</a>",
+        [("heading", 2, "Winter"), ("paragraph", 0, "plans")],
+    ),
+    "two line breaks part paragraphs": (
+        "<p>10 Mill Lane<br>Anytown<br><br>Phone us.</p>",
+        [("paragraph", 0, "10 Mill Lane Anytown"), ("paragraph", 0, "Phone us.")],
+    ),
+    "items are marked": (
+        "<ul><li>flu</li></ul><ol start=3><li>beds</li><li><p>staff</p></li></ol>",
+        [("item", 0, "• flu"), ("item", 0, "3. beds"), ("item", 0, "4. staff")],
+    ),
+    "lists may nest": (
+        "<ul><li>urgent care<ul><li>A&amp;E</li></ul></li><ul><li>odd nesting</li></ul></ul>",
+        [("item", 0, "• urgent care"), ("item", 0, "• A&E"), ("item", 0, "• odd nesting")],
+    ),
+    "a row is one block": (
+        "<table><caption>Costs</caption><tr><th>Year</th><th>£m</th></tr>"
+        "<tr><td>2019/20</td><td><p>4.9</p></td></tr></table>",
+        [("caption", 0, "Costs"), ("row", 0, f"Year{CELL}£m"), ("row", 0, f"2019/20{CELL}4.9")],
+    ),
+    "a table for layout is read cell by cell": (
+        "<table><tr><td>Left text<h2>Right</h2></td></tr><tr><td>below</td></tr></table>",
+        [("paragraph", 0, "Left text"), ("heading", 2, "Right"), ("paragraph", 0, "below")],
+    ),
+    "comments and hidden text go": (
+        "<p>Said<!-- unsaid --></p><p hidden>Unsaid</p><script>no()</script>",
+        [("paragraph", 0, "Said")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONTENTS)
+def test_main_content_becomes_blocks(tmp_path: Path, case: str) -> None:
+    content, blocks = CONTENTS[case]
+    assert read_blocks(tmp_path, content) == blocks
+
+
+def test_menus_and_banners_go_where_no_main_is_marked(tmp_path: Path) -> None:
+    html = PAGE.replace("main>", "div>").format(content="<p>Beds are few.</p>")
+    assert [block.text for block in read(tmp_path, html).blocks] == ["Beds are few."]
+
+
+def test_only_headline_is_kept_though_it_stands_in_the_header(tmp_path: Path) -> None:
+    html = "<html><body><header><h1>A plan</h1></header><p>Beds are few.</p></body></html>"
+    assert [block.text for block in read(tmp_path, html).blocks] == ["A plan", "Beds are few."]
+
+
+def test_hints_come_from_the_head(tmp_path: Path) -> None:
+    hints = dict(read(tmp_path, PAGE.format(content="<p>Beds are few.</p>")).hints)
+    assert hints == {
+        "title": "Our plan | Anyshire", "author": "Anyshire NHS Trust", "published": "2019-11-14",
+    }
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "utf-16"])
+def test_encoding_is_detected(tmp_path: Path, encoding: str) -> None:
+    html = f'<html><head><meta charset="{encoding}"></head><body><p>£4.9m – saved</p></body></html>'
+    assert read(tmp_path, html.encode(encoding)).blocks[0].text == "£4.9m – saved"
+
+
+def test_xhtml_is_read_as_html(tmp_path: Path) -> None:
+    html = (
+        '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>Beds</body></html>'
+    )
+    assert read(tmp_path, html).blocks[0].text == "Beds"
+
+
+def test_page_without_text_is_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="holds no text"):
+        read(tmp_path, PAGE.format(content="<img src='plan.png'>"))
+
+
+@pytest.mark.parametrize("depth", [200, 3000])
+def test_deep_nesting_is_read_or_reported(tmp_path: Path, depth: int) -> None:
+    html = "<html><body>" + "<div>" * depth + "Beds" + "</div>" * depth + "</body></html>"
+    try:
+        assert read(tmp_path, html).pages[0].text == "Beds"
+    except UnreadableFile as error:
+        assert depth == 3000 and "too deeply" in str(error)

@@ -1,0 +1,144 @@
+"""Plain text: wrapped lines, bullets, page numbers, guessed headings and encodings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import UnreadableFile
+from ingest.records import Reading
+from ingest.text import read_text
+
+DERBYSHIRE = Path(__file__).parents[2] / "shared" / "corpus" / "derbyshire"
+needs_derbyshire = pytest.mark.skipif(
+    not DERBYSHIRE.is_dir(), reason="the real texts of Derbyshire are not beside this checkout"
+)
+
+WRAPPED = """ Activity planning \n \nDemand for our services continues to be high, and it is
+reflected in shifts in acuity and in the non-
+recurrent savings that were identi-
+fied. They were identified early.
+
+\uf0b7 The level of inpatient beds to provide for local people with
+mental health problems
+
+\uf0b7 The configuration of community services
+
+Page 16 of 17
+
+Working with our commissioners
+We recognise that working in partnership is key to the delivery of
+many of our services, and we will go on to do so for years to come.
+ Quality planning
+\x20
+1. Approach to quality improvement and \n
+governance
+
+Our lead for quality improvement is the medical director of the trust.
+"""
+
+
+def read(tmp_path: Path, content: str | bytes, name: str = "plan.txt") -> Reading:
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return check(read_text(path))
+
+
+def check(reading: Reading) -> Reading:
+    text = reading.pages[0].text
+    for block in reading.blocks:
+        assert block.text == " ".join(text[span.start:span.end] for span in block.spans)
+    return reading
+
+
+def kinds(reading: Reading) -> list[tuple[str, str]]:
+    return [(f"{block.kind}{block.level or ''}", block.text) for block in reading.blocks]
+
+
+def test_wrapped_lines_become_whole_blocks(tmp_path: Path) -> None:
+    assert kinds(read(tmp_path, WRAPPED)) == [
+        ("heading1", "Activity planning"),
+        ("paragraph", "Demand for our services continues to be high, and it is reflected in shifts "
+         "in acuity and in the non-recurrent savings that were identified. They were identified "
+         "early."),
+        ("item", "• The level of inpatient beds to provide for local people with mental health "
+         "problems"),
+        ("item", "• The configuration of community services"),
+        ("furniture", "Page 16 of 17"),
+        ("heading2", "Working with our commissioners"),
+        ("paragraph", "We recognise that working in partnership is key to the delivery of many of "
+         "our services, and we will go on to do so for years to come."),
+        ("heading1", "Quality planning"),
+        ("heading2", "1. Approach to quality improvement and governance"),
+        ("paragraph", "Our lead for quality improvement is the medical director of the trust."),
+    ]
+
+
+LONG = "This paragraph is on a single line that is far longer than lines that were wrapped, " * 2
+LINES = {
+    "each line stands alone in a text that is not wrapped": (
+        f"{LONG}end.\nBeds are few.", ["paragraph", "paragraph"],
+    ),
+    "a short line above a text is a heading": (
+        f"Our plan\n\n{LONG}end.", ["heading1", "paragraph"],
+    ),
+    "a question may be a heading": (
+        f"{LONG}end.\n\nWhat is it?\n\n{LONG}end.", ["paragraph", "heading2", "paragraph"],
+    ),
+    "a sentence is no heading": (f"Beds are few.\n\n{LONG}end.", ["paragraph", "paragraph"]),
+    "a line without blank lines around it is no heading": (
+        f"Our plan\n{LONG}end.", ["paragraph", "paragraph"],
+    ),
+    "the last line is no heading": (f"{LONG}end.\n\nOur plan", ["paragraph", "paragraph"]),
+    "bullets of many shapes": (
+        f"{LONG}:\n• flu\n- beds\n* staff\no estates\n– money",
+        ["paragraph", "item", "item", "item", "item", "item"],
+    ),
+    "numbers in a row are items": (
+        f"1. flu\n\n2. beds\n\n3. staff\n\n{LONG}.", ["item", "item", "item", "paragraph"],
+    ),
+    "a bullet alone belongs to the next line": (f"{LONG}:\n\n•\nflu", ["paragraph", "item"]),
+    "a form feed parts": (f"{LONG}\fPage 2\n\n{LONG}.", ["paragraph", "furniture", "paragraph"]),
+    "markdown headings are headings": (
+        f"# Our plan\n\n## Beds\n\n{LONG}.", ["heading1", "heading2", "paragraph"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LINES)
+def test_lines_are_told_apart(tmp_path: Path, case: str) -> None:
+    content, expected = LINES[case]
+    assert [kind for kind, _ in kinds(read(tmp_path, content))] == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_encoding_is_detected(tmp_path: Path, encoding: str) -> None:
+    content = "The trust’s £4.9m – saved.".encode(encoding)
+    assert read(tmp_path, content).blocks[0].text == "The trust’s £4.9m – saved."
+
+
+@pytest.mark.parametrize(
+    "content, message",
+    [(b"", "is empty"), (b" \r\n\t", "is empty"), (b"plan\0\1\2", "not text"),
+     (b"\x01\x02\x03\x04 plan", "not text"), (b"Page 1 of 2", "no text")],
+)
+def test_junk_is_unreadable(tmp_path: Path, content: bytes, message: str) -> None:
+    with pytest.raises(UnreadableFile, match=f"plan.txt .*{message}"):
+        read(tmp_path, content)
+
+
+@needs_derbyshire
+@pytest.mark.parametrize("name", sorted(path.name for path in DERBYSHIRE.glob("*.txt")))
+def test_no_word_of_the_real_texts_is_lost(name: str) -> None:
+    reading = check(read_text(DERBYSHIRE / name))
+    original = (DERBYSHIRE / name).read_text("utf-8").replace("\uf0b7", "•")
+    squeezed = "".join(original.split())
+    assert "".join(reading.pages[0].text.split()) == squeezed
+
+
+@needs_derbyshire
+def test_sections_of_the_real_operational_plan_are_found() -> None:
+    reading = read_text(DERBYSHIRE / "dhcft-operational-plan-2019-20.txt")
+    tops = [block.text.split()[0] for block in reading.blocks if block.level == 1]
+    assert tops == ["Activity", "Quality", "Workforce", "Financial", "Link", "Membership"]
