@@ -30,6 +30,9 @@ data_option = click.option(
     show_envvar=True,
     help="The folder of the library and the index.",
 )
+no_data_option = click.option(
+    "--data", envvar="PLANSEARCH_DATA", expose_value=False, hidden=True, help="Not needed here."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 audience_option = click.option(
     "--audience",

@@ -20,6 +20,7 @@ from search_app.cli_options import (
     audience_option,
     data_option,
     json_option,
+    no_data_option,
     print_json,
 )
 from search_app.json_records import coverage_json
@@ -103,6 +104,7 @@ def index(data: Path, fresh: bool) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@no_data_option
 @json_option
 @click.option("--words", is_flag=True, help="With --json, give each word's box too.")
 def read(file: Path, as_json: bool, words: bool) -> None:

@@ -78,12 +78,12 @@ def _print_answer(answer: Answer) -> None:
 @click.argument("words", nargs=-1)
 @data_option
 @query_options
-@click.option("--format", "kind", type=click.Choice(["csv", "jsonl"]), default="csv")
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv")
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance")
 @click.option("--output", type=click.File("w", encoding="utf-8", lazy=False), default="-")
-def export(words: tuple[str, ...], data: Path, kind: str, output: Any, **options: Any) -> None:
+def export(words: tuple[str, ...], data: Path, form: str, output: Any, **options: Any) -> None:
     """Export all passages that match WORDS, one row each."""
-    write = export_csv if kind == "csv" else export_json_lines
+    write = export_csv if form == "csv" else export_json_lines
     for line in write(Searcher(Library(data)), make_query(" ".join(words), **options)):
         output.write(line)
 
