@@ -76,4 +76,5 @@ def test_staff_documents_answer_staff_alone(tmp_path: Path) -> None:
     question = "How much is the director's bonus?"
     public = answer_question(searcher, question)
     assert public.abstained and not public.passages and public.coverage.held == 1
-    assert answer_question(searcher, question, "staff").quotations[0].text == STAFF[1].passages[0].text
+    (quotation,) = answer_question(searcher, question, "staff").quotations
+    assert quotation.text == STAFF[1].passages[0].text

@@ -64,8 +64,9 @@ def test_search_as_json_holds_the_same(data: Path) -> None:
 
 def test_search_narrows_by_status_and_date(data: Path) -> None:
     for options in (("--status", "superseded"), ("--until", "2017")):
-        results = json.loads(invoke("search", "beds", "--data", str(data), "--json", *options).stdout)
-        assert [group["document"]["id"] for group in results["groups"]] == ["old-plan"]
+        run = invoke("search", "beds", "--data", str(data), "--json", *options)
+        groups = json.loads(run.stdout)["groups"]
+        assert [group["document"]["id"] for group in groups] == ["old-plan"]
 
 
 def test_nothing_found_exits_with_one(data: Path) -> None:
