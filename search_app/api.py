@@ -1,0 +1,85 @@
+"""The API: the same core as the pages, as JSON; errors are application/problem+json."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from ingest.records import HeldDocument, Page
+from search_app.answers import answer_question
+from search_app.contents import make_contents
+from search_app.json_records import answer_json, coverage_json, document_json, results_json
+from search_app.neighbours import find_neighbours
+from search_app.page_view import match_spans, view_page
+from search_app.request_query import query_from_request
+from search_app.service import current_service
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@api.get("/search")
+def search() -> Response:
+    """Give one page of results."""
+    service = current_service()
+    query = query_from_request(request.args, service.audience)
+    return jsonify(results_json(service.search(query)))
+
+
+@api.get("/answer")
+def answer() -> Response:
+    """Answer the question ?q= in the documents' own words, or abstain."""
+    service = current_service()
+    query = query_from_request(request.args, service.audience)
+    found = answer_question(service.searcher, query.typed, service.audience)
+    return jsonify(answer_json(found, service.library))
+
+
+@api.get("/documents")
+def list_documents() -> Response:
+    """Give the documents that are searched, newest publication first."""
+    service = current_service()
+    return jsonify(documents=[document_json(held) for held in service.documents()])
+
+
+@api.get("/documents/<document_id>")
+def give_document(document_id: str) -> Response:
+    """Give a document and its contents."""
+    service = current_service()
+    held = service.document(document_id)
+    library = service.library
+    contents = make_contents(library.blocks(held), library.passages(held))
+    return jsonify(
+        document_json(held)
+        | {"labels": library.labels(held), "contents": [asdict(entry) for entry in contents]}
+    )
+
+
+@api.get("/documents/<document_id>/pages/<int:number>")
+def give_page(document_id: str, number: int) -> Response:
+    """Give a page's text and words with their boxes; with ?q=, the boxes of its matches too."""
+    service = current_service()
+    held = service.document(document_id)
+    page = service.page(held, number)
+    query = query_from_request(request.args, service.audience)
+    packed = _page(held, page)
+    if query.typed:
+        tree = find_neighbours(service.searcher, query, held.id, number, 0).tree
+        passages = service.library.passages(held)
+        spans = match_spans(held, passages, number, tree)
+        view = view_page(page, service.library.blocks(held), passages, spans, 0)
+        ranges = [(span.start, span.end) for span in spans if span.page == number]
+        packed |= {"matches": ranges, "match_boxes": view.boxes}
+    return jsonify(packed)
+
+
+@api.get("/coverage")
+def give_coverage() -> Response:
+    """Give what is searched, and what could not be read."""
+    service = current_service()
+    return jsonify(coverage_json(service.searcher.coverage(service.everything)))
+
+
+def _page(held: HeldDocument, page: Page) -> dict[str, Any]:
+    return {"document": held.id, "version": held.version, "paged": held.paged} | asdict(page)

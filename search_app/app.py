@@ -1,0 +1,72 @@
+"""The web application: pages and API over one library, with the headers that keep it safe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, Response
+
+from index.query import Audience
+from search_app import wording
+from search_app.api import api
+from search_app.marking import mark_text
+from search_app.problems import register_problems
+from search_app.request_query import url_with, url_without
+from search_app.service import keep_service, open_service
+from search_app.views import pages, page_url, quotation_url
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+        " object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "private, no-cache",
+}
+
+
+def create_app(data: Path, audience: Audience = "public") -> Flask:
+    """Make the application over the library in a data folder, for one audience."""
+    app = Flask(__name__)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    keep_service(app.extensions, open_service(data, audience))
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    register_problems(app)
+    app.after_request(_secure)
+    _teach_words(app)
+    return app
+
+
+def _secure(response: Response) -> Response:
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _teach_words(app: Flask) -> None:
+    """Give the templates the functions that put values into words and addresses."""
+    app.jinja_env.filters.update(
+        capitalise=wording.capitalise,
+        date=wording.show_date,
+        format_name=wording.name_format,
+        pages=wording.list_pages,
+        time=wording.show_time,
+    )
+    app.jinja_env.globals.update(
+        count=wording.count,
+        facet_names=wording.FACET_NAMES,
+        mark_text=mark_text,
+        name_hit=wording.name_hit,
+        name_place=wording.name_place,
+        page_url=page_url,
+        quotation_url=quotation_url,
+        url_with=url_with,
+        url_without=url_without,
+    )

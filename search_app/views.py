@@ -1,0 +1,270 @@
+"""The pages: thin views that turn a URL into a query, and results into HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from flask import Blueprint, Response, jsonify, render_template, request, send_file, url_for
+
+from index.places import locate
+from index.query import Node, Query
+from index.query_parser import MOST_CHARACTERS
+from index.results import Hit
+from index.search import Searcher
+from ingest.errors import NotHeld
+from ingest.records import HeldDocument, Passage, Span
+from search_app.answers import Quotation, answer_question
+from search_app.contents import make_contents
+from search_app.examples import find_examples
+from search_app.export import export_csv, export_json_lines
+from search_app.neighbours import find_neighbours
+from search_app.page_images import PDF, SCALES, render_page
+from search_app.page_view import match_spans, view_page
+from search_app.request_query import (
+    Place,
+    is_question,
+    place_from_request,
+    query_args,
+    query_from_request,
+)
+from search_app.service import Service, current_service
+from search_app.wording import FACT_NAMES, ORIGINS, QUALITIES
+
+DEFAULT_SCALE = 2
+
+Export = Callable[[Searcher, Query], Iterator[str]]
+
+pages = Blueprint("pages", __name__)
+
+
+def page_url(
+    held: HeldDocument, number: int, passage: int = 0, query: Query | None = None,
+    question: str = "",
+) -> str:  # fmt: skip
+    """Give the address of a page, at a passage of it where one is named.
+
+    The query, or the question, goes along: its matches are marked, and there is a way back.
+    """
+    return url_for(
+        "pages.show_page",
+        document_id=held.id,
+        number=number,
+        passage=passage or None,
+        question=question or None,
+        _anchor=f"passage-{passage}" if passage else None,
+        **(query_args(query) if query else {}),
+    )
+
+
+def quotation_url(quotation: Quotation, question: str) -> str:
+    """Give the address of the page where a quotation is marked, and nothing else."""
+    passage = quotation.hit.passage.number
+    return url_for(
+        "pages.show_page",
+        document_id=quotation.document.id,
+        number=quotation.page,
+        question=question,
+        passage=passage,
+        quote=f"{quotation.start}-{quotation.end}",
+        _anchor=f"passage-{passage}",
+    )
+
+
+@pages.get("/")
+def show_home() -> str:
+    """Show the search box, and what is held."""
+    service = current_service()
+    results = service.search(service.everything)
+    documents = service.documents()
+    return render_template(
+        "home.html",
+        results=results,
+        documents=documents,
+        examples=find_examples(service.library, documents),
+        run=service.library.last_run(),
+    )
+
+
+@pages.get("/search")
+def show_results() -> str:
+    """Show one page of results."""
+    service = current_service()
+    asked = query_from_request(request.args, service.audience)
+    results = service.search(asked)
+    return render_template(
+        "results.html",
+        results=results,
+        query=results.query,
+        labels=_labels_of(service, *(hit for group in results.groups for hit in group.hits)),
+        known=service.known,
+        narrowed=service.known([asked.document]),
+        question=is_question(asked.typed),
+    )
+
+
+@pages.get("/ask")
+def show_answer() -> str:
+    """Answer a question, or show the box to ask one."""
+    service = current_service()
+    query = query_from_request(request.args, service.audience)
+    if not query.typed:
+        coverage = service.searcher.coverage(query)
+        return render_template("ask.html", said=coverage)
+    answer = answer_question(service.searcher, query.typed, service.audience)
+    quoted = (quotation.hit for quotation in answer.quotations)
+    return render_template(
+        "answer.html",
+        answer=answer,
+        notes_on_it=(*query.notes[:len(query.typed) // MOST_CHARACTERS], *answer.notes),
+        query=query,
+        labels=_labels_of(service, *quoted, *answer.passages),
+        known=service.known,
+    )
+
+
+@pages.get("/documents/<document_id>")
+def show_document(document_id: str) -> str:
+    """Show what is known about a document, and its contents."""
+    service = current_service()
+    held = service.document(document_id)
+    passages = service.library.passages(held)
+    return render_template(
+        "document.html",
+        held=held,
+        labels=service.library.labels(held),
+        contents=make_contents(service.library.blocks(held), passages),
+        passages=len(passages),
+        known=service.known,
+        fact_names=FACT_NAMES,
+        origins=ORIGINS,
+    )
+
+
+@pages.get("/documents/<document_id>/pages/<int:number>")
+def show_page(document_id: str, number: int) -> str:
+    """Show a page's text beside its image, with the matches of a query marked on both."""
+    service = current_service()
+    held = service.document(document_id)
+    page = service.page(held, number)
+    place = place_from_request(request.args)
+    query = query_from_request(request.args, service.audience)
+    passages = service.library.passages(held)
+    neighbours = (
+        find_neighbours(service.searcher, query, held.id, number, place.passage)
+        if query.typed
+        else None
+    )
+    matched = _find_marks(held, passages, number, place, neighbours.tree if neighbours else None)
+    blocks = service.library.blocks(held)
+    return render_template(
+        "page.html",
+        held=held,
+        view=view_page(page, blocks, passages, matched, place.passage),
+        place=place,
+        query=query,
+        neighbours=neighbours,
+        has_image=held.media_type == PDF,
+        labels=service.library.labels(held),
+        known=service.known,
+        qualities=QUALITIES,
+    )
+
+
+@pages.get("/documents/<document_id>/pages/<int:number>/image")
+def show_image(document_id: str, number: int) -> Response:
+    """Send a page as an image; ?scale= is pixels a point."""
+    service = current_service()
+    held = service.document(document_id)
+    number = service.page(held, number).number
+    scale = request.args.get("scale", DEFAULT_SCALE, int)
+    scale = scale if scale in SCALES else DEFAULT_SCALE
+    return send_file(render_page(service.library, held, number, scale).absolute(), "image/png")
+
+
+@pages.get("/documents/<document_id>/original")
+def send_original(document_id: str) -> Response:
+    """Send the file as it was received, to be kept and not shown: it may hold scripts."""
+    service = current_service()
+    held = service.document(document_id)
+    original = service.library.original(held).absolute()
+    if not original.exists():
+        raise NotHeld(f"The original of {held.file} is missing from the data folder.")
+    name = held.file.rsplit("/", 1)[-1]
+    return send_file(original, held.media_type, as_attachment=True, download_name=name)
+
+
+@pages.get("/coverage")
+def show_coverage() -> str:
+    """Show what is held, and what of it could not be read."""
+    service = current_service()
+    run = service.library.last_run()
+    coverage = service.searcher.coverage(service.everything)
+    return render_template(
+        "coverage.html",
+        coverage=coverage,
+        documents=service.documents(),
+        run=run,
+        report=run.report if run and _may_see_report(service) else None,
+        known=service.known,
+    )
+
+
+@pages.get("/help")
+def show_help() -> str:
+    """Explain the query language."""
+    return render_template("help.html")
+
+
+@pages.get("/export.csv")
+def send_csv() -> Response:
+    """Send all passages of a query as CSV."""
+    return _send_export(export_csv, "text/csv; charset=utf-8", "plansearch.csv")
+
+
+@pages.get("/export.jsonl")
+def send_json_lines() -> Response:
+    """Send all passages of a query as JSON Lines."""
+    return _send_export(export_json_lines, "application/x-ndjson", "plansearch.jsonl")
+
+
+@pages.get("/health")
+def show_health() -> Response:
+    """Say that the service can search; 503 where it cannot."""
+    service = current_service()
+    generation = service.searcher.snapshot().generation
+    return jsonify(status="ok", generation=generation, documents=len(service.documents()))
+
+
+def _labels_of(service: Service, *hits: Hit) -> dict[str, dict[int, str]]:
+    """Give the printed page numbers of the documents of some hits, by document and page."""
+    documents = {hit.document.id: hit.document for hit in hits}
+    return {name: service.library.labels(held) for name, held in documents.items()}
+
+
+def _find_marks(
+    held: HeldDocument, passages: tuple[Passage, ...], page: int, place: Place, tree: Node | None
+) -> tuple[Span, ...]:
+    """Find what to mark on a page: the quotation that a link names, else a query's matches."""
+    named = next((p for p in passages if p.number == place.passage), None)
+    if named and place.quote:
+        return locate(named.spans, *place.quote)
+    return match_spans(held, passages, page, tree) if tree else ()
+
+
+def _may_see_report(service: Service) -> bool:
+    """Tell whether a run's report, which names files of all kinds, holds nothing to be kept back.
+
+    A file that was left out has no audience of its own.
+    """
+    files = (*service.library.unread(), *service.library.outdated())
+    return all(map(service.is_for_reader, service.library.documents())) and all(
+        unread.audience in ("public", service.audience) for unread in files
+    )
+
+
+def _send_export(export: Export, media_type: str, name: str) -> Response:
+    service = current_service()
+    query = query_from_request(request.args, service.audience)
+    service.searcher.snapshot()
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(export(service.searcher, query), content_type=media_type, headers=headers)

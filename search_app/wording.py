@@ -1,0 +1,110 @@
+"""How values are put into words on the pages: dates, times, counts, places, names of facets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from index.results import Hit
+from ingest.records import HeldDocument
+
+FACET_NAMES = {
+    "organisation": "Organisation",
+    "kind": "Kind of document",
+    "year": "Year published",
+    "status": "Status",
+}
+
+FACT_NAMES = {
+    "title": "Title",
+    "organisation": "Organisation",
+    "kind": "Kind of document",
+    "published": "Published",
+    "period": "Period covered",
+    "status": "Status",
+    "supersedes": "Supersedes",
+    "audience": "For whom",
+    "source": "Source",
+}
+
+ORIGINS = {
+    "catalogued": "catalogued",
+    "inferred": "inferred",
+    "unknown": "not known",
+}
+
+QUALITIES = {
+    "text": "Read from the text of the file.",
+    "ocr": "Read from the picture of the page by character recognition; words may be wrong.",
+    "unread": "This page could not be read. It is not searched.",
+}
+
+FORMATS = {
+    "application/pdf": "PDF",
+    "text/html": "HTML",
+    "text/plain": "text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+}
+
+DATE_NOT_STATED = "date not stated"
+
+
+def show_date(value: str) -> str:
+    """Say a date, month or year: 2019-06-30 is 30 June 2019."""
+    try:
+        day = date.fromisoformat(value + "-01-01"[len(value) - len("2019"):])
+    except ValueError:
+        return value or DATE_NOT_STATED
+    month = f"{day:%B %Y}"
+    return {4: f"{day.year}", 7: month}.get(len(value), f"{day.day} {month}")
+
+
+def show_time(value: str) -> str:
+    """Say an ISO 8601 time in UTC to the minute."""
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{time.day} {time:%B %Y, %H:%M} UTC"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Say how many: 1 passage, 1,200 passages."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def name_place(held: HeldDocument, number: int, label: str) -> str:
+    """Say where a passage is: page 12 (printed 10)."""
+    if not held.paged:
+        return "no pages"
+    printed = f" (printed {label})" if label and label != str(number) else ""
+    return f"page {number}{printed}"
+
+
+def name_hit(hit: Hit, labels: dict[int, str]) -> str:
+    """Say where a hit is; its section where the document has no pages."""
+    place = name_place(hit.document, hit.page, labels.get(hit.page, ""))
+    if hit.document.paged or not hit.passage.trail:
+        return place
+    return f"{place}: {hit.passage.trail[-1]}"
+
+
+def list_pages(numbers: Iterable[int]) -> str:
+    """Say pages as ranges: 1, 4–6."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+
+
+def name_format(media_type: str) -> str:
+    """Name a media type for people."""
+    return FORMATS.get(media_type, media_type)
+
+
+def capitalise(text: str) -> str:
+    """Make the first letter a capital and leave the others as they are."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,129 @@
+"""The API: the same numbers as the pages, and errors as problem+json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from search_app.app import create_app
+from tests.factories import make_document, make_library
+
+PLAN = make_document(
+    "plan.txt", "# Beds\nThe trust has 40 beds & 2 wards.\n# Staff\nNurses & beds.",
+    title="The plan", published="2016-10",
+)  # fmt: skip
+REFRESH = make_document(
+    "refresh.txt", "# Beds\nThe trust has 35 beds.", published="2019", supersedes="plan.txt"
+)
+STAFF = make_document("staff.txt", "Secret beds.", title="Hidden", audience="staff")
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[FlaskClient]:
+    make_library(tmp_path, PLAN, REFRESH, STAFF).close()
+    app = create_app(tmp_path)
+    app.testing = True
+    yield app.test_client()
+    app.extensions["plansearch"].library.close()
+
+
+def get(client: FlaskClient, path: str, code: int = 200) -> Any:
+    with client.get(f"/api/v1{path}") as response:
+        assert response.status_code == code, path
+        return response.get_json(force=True)
+
+
+def test_search_gives_totals_hits_facets_and_coverage(client: FlaskClient) -> None:
+    found = get(client, "/search?q=beds&sort=date")
+    assert (found["passages"], found["documents"], found["pages"]) == (3, 2, 1)
+    assert [group["document"]["id"] for group in found["groups"]] == ["refresh", "plan"]
+    hit = found["groups"][0]["hits"][0]
+    assert [hit["text"][start:end] for start, end in hit["matches"]] == ["Beds", "beds"]
+    assert found["coverage"]["sentence"] == "Searched 2 of 2 documents."
+    assert {value["value"] for value in found["facets"]["year"]} == {"2016", "2019"}
+
+
+def test_arguments_are_those_of_the_pages(client: FlaskClient) -> None:
+    found = get(client, "/search?q=beds&year=2019&page=x")
+    assert found["passages"] == 1 and "not a number" in found["notes"][0]
+
+
+def test_answer_is_verbatim_with_its_place(client: FlaskClient) -> None:
+    found = get(client, "/answer?q=How+many+wards+has+the+trust%3F")
+    (quotation,) = found["quotations"]
+    assert quotation["text"] == "The trust has 40 beds & 2 wards."
+    assert quotation["document"] == "plan" and not found["abstained"]
+
+
+def test_answer_to_nothing_abstains(client: FlaskClient) -> None:
+    assert get(client, "/answer")["abstained"]
+
+
+def test_documents_are_listed_newest_first(client: FlaskClient) -> None:
+    listed = get(client, "/documents")["documents"]
+    assert [document["id"] for document in listed] == ["refresh", "plan"]
+
+
+def test_document_has_its_facts_and_contents(client: FlaskClient) -> None:
+    plan = get(client, "/documents/plan")
+    assert plan["description"]["title"]["origin"] == "catalogued"
+    assert plan["newer"] == ["refresh"]
+    assert [entry["text"] for entry in plan["contents"]] == ["Beds", "Staff"]
+
+
+def test_page_has_its_text_and_with_a_query_its_matches(client: FlaskClient) -> None:
+    page = get(client, "/documents/plan/pages/1?q=beds")
+    assert [page["text"][start:end] for start, end in page["matches"]] == ["Beds", "beds", "beds"]
+    assert page["match_boxes"] == []
+    assert "matches" not in get(client, "/documents/plan/pages/1")
+
+
+def test_coverage_is_told(client: FlaskClient) -> None:
+    assert get(client, "/coverage")["searched"] == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["/documents/none", "/documents/plan/pages/9", "/search?page=9", "/none",
+             "/documents/staff", "/documents/staff/pages/1"],
+)  # fmt: skip
+def test_errors_are_problems(client: FlaskClient, path: str) -> None:
+    with client.get(f"/api/v1{path}") as response:
+        assert response.content_type == "application/problem+json"
+    problem = get(client, path, 404)
+    assert problem["title"] == "Not found" and problem["status"] == 404 and problem["detail"]
+
+
+def test_writing_is_not_possible(client: FlaskClient) -> None:
+    with client.post("/api/v1/search") as response:
+        assert response.status_code == 405
+        assert "GET" in response.headers["Allow"]
+        assert response.content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/search?q=secret", "/documents", "/coverage", "/answer?q=beds"])
+def test_reader_never_learns_of_what_is_not_for_him(client: FlaskClient, path: str) -> None:
+    with client.get(f"/api/v1{path}") as response:
+        shown = response.get_data(as_text=True)
+    assert "Hidden" not in shown and "staff.txt" not in shown and "Secret" not in shown
+
+
+def test_document_superseded_by_a_hidden_one_does_not_say_by_which(tmp_path: Path) -> None:
+    newer = make_document(
+        "staff.txt", "New.", title="Hidden", audience="staff", supersedes="old.txt"
+    )
+    make_library(tmp_path, newer, make_document("old.txt", "Old beds.", status="")).close()
+    app = create_app(tmp_path)
+    test_reader_never_learns_of_what_is_not_for_him(app.test_client(), "/search?q=beds")
+    test_reader_never_learns_of_what_is_not_for_him(app.test_client(), "/documents")
+    assert get(app.test_client(), "/search?q=beds")["groups"][0]["document"]["newer"] == []
+    app.extensions["plansearch"].library.close()
+
+
+def test_without_an_index_it_says_so(tmp_path: Path) -> None:
+    app = create_app(tmp_path)
+    assert get(app.test_client(), "/search?q=beds", 503)["status"] == 503
+    app.extensions["plansearch"].library.close()
