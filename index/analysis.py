@@ -18,7 +18,7 @@ import snowballstemmer
 _TOKEN = re.compile(
     r"""
     [£$€]?\d+(?:[.,/:–-]\d+)*(?:%|[^\W\d_]+\b)?      # figures: £4.9m 3.0% 0-19 2019/20 24/7 2nd
-    | [^\W_]+(?:&[^\W_]+)+                             # A&E R&D
+    | [^\W_]+(?:&[^\W_]+)+(?:['’]s\b)?                 # A&E R&D R&D’s
     | [^\W_]+(?:['’][^\W_]+)*                          # words, don't, trust’s
     """,
     re.VERBOSE,

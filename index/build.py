@@ -21,9 +21,11 @@ from index.generations import (
     write_manifest,
 )
 from index.schema import SCHEMA_VERSION
-from index.whoosh_engine import write_generation
+from index.whoosh_engine import count_segments, write_generation
 from ingest.library import Library
 from ingest.records import HeldDocument
+
+MOST_SEGMENTS = 16
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents to do, and the name of the one just done."""
@@ -31,7 +33,7 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: the generation that is live now, and the documents it changed."""
+    """What a build did: the generation that is live now, and the documents that came and went."""
 
     generation: str
     added: int
@@ -39,7 +41,12 @@ class Built:
 
 
 def build_index(library: Library, progress: Progress, fresh: bool = False) -> Built:
-    """Bring the index up to date with the library; ``fresh`` builds it from nothing."""
+    """Bring the index up to date with the library; ``fresh`` builds it from nothing.
+
+    New documents are added to the live generation's files. Where one was changed or removed the
+    index is built from nothing: Whoosh's statistics go on counting what was deleted, and the same
+    library would give other scores.
+    """
     index_folder(library.data).mkdir(parents=True, exist_ok=True)
     with FileLock(index_folder(library.data) / "build.lock"):
         live, manifest = _read_live(library.data)
@@ -47,16 +54,25 @@ def build_index(library: Library, progress: Progress, fresh: bool = False) -> Bu
         standing = tuple(held for held in library.documents() if not held.withdrawn)
         before = set() if fresh else set(manifest.documents)
         added = [held for held in standing if held not in before]
-        removed = [held.id for held in before - set(standing)]
-        if live and not fresh and not added and not removed:
+        removed = before - set(standing)
+        if not fresh and not added and not removed:
             return Built(live, 0, 0)
         folder = next_generation(library.data, live)
-        if not fresh:
-            link_files(index_folder(library.data) / live, folder)
-        write_generation(folder, removed, _contents(library, added, progress), fresh)
+        fresh = fresh or bool(removed) or not _link_live(library.data, live, folder)
+        wanted = list(standing) if fresh else added
+        write_generation(folder, _contents(library, wanted, progress), fresh)
         write_manifest(folder, standing)
         make_live(library.data, folder)
         return Built(folder.name, len(added), len(removed))
+
+
+def _link_live(data: Path, live: str, folder: Path) -> bool:
+    """Begin a generation with the files of the live one, unless it has too many segments."""
+    source = index_folder(data) / live
+    if count_segments(source) >= MOST_SEGMENTS:
+        return False
+    link_files(source, folder)
+    return True
 
 
 def _read_live(data: Path) -> tuple[str, Manifest]:

@@ -41,14 +41,8 @@ class Engine(Protocol):
         """Let go of the files."""
 
 
-class Writer(Protocol):
-    """Writes one generation into a folder of its own."""
-
-    def __call__(
-        self, folder: Path, removed: Iterable[str], added: Iterable[Content], fresh: bool
-    ) -> None:
-        """Remove documents by id, then add some; into an empty index where ``fresh``."""
-
+Writer = Callable[[Path, Iterable[Content], bool], None]
+"""Adds documents to the index in a generation's folder, or to an empty one where told so."""
 
 Opener = Callable[[Path], Engine]
-"""Opens the index in the folder of a generation."""
+"""Opens the index in a generation's folder."""

@@ -2,8 +2,7 @@
 
 SearchError
 ├── NoIndex        nothing has been indexed yet
-├── NoSuchPage     the page of results that was asked for is past the end
-└── BadFilter      a filter, date or sort that cannot be understood
+└── NoSuchPage     the page of results that was asked for is past the end
 """
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from index.query import Query
 from index.results import Facet, FacetValue
-from index.schema import FACETS, facet_value
+from index.schema import FACETS, NOT_STATED, facet_value
 from ingest.records import HeldDocument
 
 
@@ -65,10 +65,12 @@ def _count_facet(
 
 
 def _sort_values(facet: str, values: Iterable[str], counted: Counter[str]) -> list[str]:
-    """Sort years from the newest, other values from the most documents."""
+    """Sort years from the newest, other values from the most documents, and NOT_STATED last."""
     if facet == "year":
-        return sorted(values, key=lambda year: -int(year) if year.isdigit() else 0)
-    return sorted(values, key=lambda value: (-counted[value], value))
+        ranked = sorted(values, reverse=True)
+    else:
+        ranked = sorted(values, key=lambda value: (-counted[value], value))
+    return sorted(ranked, key=lambda value: value == NOT_STATED)
 
 
 def _after(published: str, since: str) -> bool:

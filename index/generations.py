@@ -37,12 +37,11 @@ def live_generation(data: Path) -> str:
     Raises:
         NoIndex: nothing has been indexed yet.
     """
-    try:
-        return (index_folder(data) / _POINTER).read_text().strip()
-    except FileNotFoundError as error:
-        raise NoIndex(
-            f"There is no index in {data} yet; run: plansearch ingest FOLDER"
-        ) from error
+    pointer = index_folder(data) / _POINTER
+    live = pointer.read_text().strip() if pointer.exists() else ""
+    if not live:
+        raise NoIndex(f"There is no index in {data} yet; run: plansearch ingest FOLDER")
+    return live
 
 
 def next_generation(data: Path, live: str) -> Path:

@@ -10,7 +10,7 @@ A phrase stands in quotation marks and is searched as printed, without stemming.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.analysis import STOP_WORDS, Token, find_tokens
@@ -29,6 +29,7 @@ _FIELD = re.compile(r"([^\W\d]+):(?!/)(.+)", re.DOTALL)
 @dataclass
 class _Parser:
     lexemes: list[str]
+    keeps_common_words: bool = False
     notes: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     place: int = 0
@@ -47,18 +48,25 @@ class _Parser:
 
 
 def parse_query(typed: str) -> tuple[Node, tuple[str, ...]]:
-    """Parse what was typed into a tree and notes on all that was dropped or repaired."""
+    """Parse what was typed into a tree and notes on all that was dropped or repaired.
+
+    Common words are searched for only where there is nothing else to search for.
+    """
     text = typed.translate(_QUOTES).replace("\x00", " ")
     parser = _Parser(_LEXEME.findall(text[:MOST_CHARACTERS]))
-    if len(text) > MOST_CHARACTERS:
-        parser.note(f"Only the first {MOST_CHARACTERS} characters were searched for.")
-    if text[:MOST_CHARACTERS].count('"') % 2:
-        parser.note("A quotation mark is missing; the phrase was taken to run to the end.")
     tree = _parse_all(parser)
     if tree is None and parser.dropped:
-        return _parse_common_words(typed)
+        parser = _Parser(_LEXEME.findall(text[:MOST_CHARACTERS]), keeps_common_words=True)
+        tree = _parse_all(parser)
     _note_common_words(parser)
-    return tree or Everything(), tuple(parser.notes)
+    return tree or Everything(), (*_find_faults(text), *parser.notes)
+
+
+def _find_faults(text: str) -> Iterator[str]:
+    if len(text) > MOST_CHARACTERS:
+        yield f"Only the first {MOST_CHARACTERS} characters were searched for."
+    if text[:MOST_CHARACTERS].count('"') % 2:
+        yield "A quotation mark is missing; the phrase was taken to run to the end."
 
 
 def _parse_all(parser: _Parser) -> Node | None:
@@ -69,12 +77,6 @@ def _parse_all(parser: _Parser) -> Node | None:
             parser.take()
             parser.note("A closing bracket without an opening one was ignored.")
     return _join(And, parts)
-
-
-def _parse_common_words(typed: str) -> tuple[Node, tuple[str, ...]]:
-    """Search for common words after all where there is nothing else to search for."""
-    terms = tuple(Term(token.stem) for token in find_tokens(typed[:MOST_CHARACTERS]))
-    return _join(And, terms) or Everything(), ()
 
 
 def _note_common_words(parser: _Parser) -> None:
@@ -112,25 +114,23 @@ def _parse_part(parser: _Parser) -> Node | None:
     lexeme = parser.take()
     if lexeme == "NOT":
         return _parse_not(parser)
-    if lexeme.startswith("-") and len(lexeme) > 1:
-        parser.lexemes[parser.place - 1] = lexeme[1:]
+    if lexeme.startswith("-") and lexeme.strip("-"):
         parser.place -= 1
-        return _negate(_parse_part(parser))
+        parser.lexemes[parser.place] = lexeme.lstrip("-")
+        return _parse_not(parser)
     if lexeme.endswith("(") and '"' not in lexeme:
         return _parse_group(parser, lexeme)
     return _parse_word(parser, lexeme)
 
 
 def _parse_not(parser: _Parser) -> Node | None:
+    """Exclude the part that follows; more than one NOT or - before it is one, however many."""
+    while parser.peek().lstrip("-") == "NOT":
+        parser.take()
     if parser.peek() in ("", ")", "AND", "OR"):
         parser.note("NOT needs a word after it.")
         return None
-    while parser.peek() == "NOT":
-        parser.take()
-    return _negate(_parse_part(parser)) if parser.peek() not in ("", ")") else None
-
-
-def _negate(part: Node | None) -> Node | None:
+    part = _parse_part(parser)
     return Not(part) if part else None
 
 
@@ -153,7 +153,9 @@ def _parse_group(parser: _Parser, lexeme: str) -> Node | None:
 def _parse_word(parser: _Parser, lexeme: str) -> Node | None:
     name, rest = _split_field(parser, lexeme)
     if rest.startswith('"'):
-        return _make_phrase(parser, [*find_tokens(rest)], name, exact=True)
+        if "*" in rest:
+            parser.note("* is not understood inside quotation marks.")
+        return _make_phrase(parser, [*find_tokens(rest)], name, exact=True, typed=rest)
     if rest.endswith("*"):
         return _make_prefix(parser, rest, name)
     if "*" in rest or "?" in rest[:-1]:
@@ -162,10 +164,14 @@ def _parse_word(parser: _Parser, lexeme: str) -> Node | None:
         parser.note("~ is not understood; the word was searched for as it is.")
         rest = re.sub(r"~[\d.]*", "", rest)
     tokens = [*find_tokens(rest)]
-    if name == "text" and len(tokens) == 1 and tokens[0].form in STOP_WORDS:
+    if name == "text" and not parser.keeps_common_words and _is_common(tokens):
         parser.dropped.append(tokens[0].form)
         return None
     return _make_phrase(parser, tokens, name, exact=False, typed=rest)
+
+
+def _is_common(tokens: list[Token]) -> bool:
+    return len(tokens) == 1 and tokens[0].form in STOP_WORDS
 
 
 def _split_field(parser: _Parser, lexeme: str) -> tuple[str, str]:
@@ -181,12 +187,12 @@ def _split_field(parser: _Parser, lexeme: str) -> tuple[str, str]:
 
 
 def _make_phrase(
-    parser: _Parser, tokens: list[Token], name: str, exact: bool, typed: str = ""
+    parser: _Parser, tokens: list[Token], name: str, exact: bool, typed: str
 ) -> Node | None:
     terms = tuple(Term(t.form if exact else t.stem, name, exact) for t in tokens)
     if exact and terms:
         parser.note("Words in quotation marks were searched for exactly as they are written.")
-    if not terms and typed:
+    if not terms:
         parser.note(f"“{typed}” has no word to search for.")
     if len(terms) > 1:
         return Phrase(terms)

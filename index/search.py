@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.engines import Engine, Ranked
-from index.errors import NoSuchPage
+from index.errors import NoIndex, NoSuchPage
 from index.facets import count_facets, is_chosen, is_visible
 from index.generations import index_folder, live_generation, read_manifest
 from index.highlight import find_matches
 from index.query import And, Audience, Node, Or, Phrase, Prefix, Query, Term
 from index.results import Coverage, DocumentHits, Hit, Results
-from index.schema import searched_fields
+from index.schema import SCHEMA_VERSION, searched_fields
 from index.whoosh_engine import WhooshEngine
 from ingest.library import Library
 from ingest.records import HeldDocument
@@ -85,7 +85,7 @@ class Searcher:
             passages=sum(map(len, groups)),
             pages=pages,
             facets=count_facets(counts, snapshot.documents, query),
-            coverage=self.coverage(query),
+            coverage=_cover(self.library, snapshot, query.audience),
             generation=snapshot.generation,
         )
 
@@ -110,25 +110,32 @@ class Searcher:
         documents = (snapshot.documents[ranked.document_id] for ranked in matched)
         return sum(is_visible(held, query) and is_chosen(held, query) for held in documents)
 
-    def coverage(self, query: Query) -> Coverage:
-        """Say what a query's reader searches, and what could not be read."""
-        own = Query(audience=query.audience)
-        held = [d for d in self.library.documents() if is_visible(d, own)]
-        searched = [d for d in self.snapshot().documents.values() if is_visible(d, own)]
-        welcome = ("public", query.audience)
-        return Coverage(
-            searched=len(searched),
-            unread=tuple(u for u in self.library.unread() if u.audience in welcome),
-            outdated=tuple(u for u in self.library.outdated() if u.audience in welcome),
-            partly=tuple(d for d in searched if d.unread_pages),
-            withdrawn=tuple(d for d in held if d.withdrawn),
-        )
+    def coverage(self, audience: Audience) -> Coverage:
+        """Say what a reader searches, and what could not be read."""
+        return _cover(self.library, self.snapshot(), audience)
 
 
 def _open(data: Path, generation: str) -> Snapshot:
     folder = index_folder(data) / generation
-    documents = {held.id: held for held in read_manifest(folder).documents}
+    manifest = read_manifest(folder)
+    if manifest.schema_version != SCHEMA_VERSION:
+        raise NoIndex(f"The index in {data} is of another version; run: plansearch index")
+    documents = {held.id: held for held in manifest.documents}
     return Snapshot(generation, WhooshEngine(folder), documents)
+
+
+def _cover(library: Library, snapshot: Snapshot, audience: Audience) -> Coverage:
+    own = Query(audience=audience)
+    held = [document for document in library.documents() if is_visible(document, own)]
+    searched = [document for document in snapshot.documents.values() if is_visible(document, own)]
+    welcome = ("public", audience)
+    return Coverage(
+        searched=len(searched),
+        unread=tuple(unread for unread in library.unread() if unread.audience in welcome),
+        outdated=tuple(unread for unread in library.outdated() if unread.audience in welcome),
+        partly=tuple(document for document in searched if document.unread_pages),
+        withdrawn=tuple(document for document in held if document.withdrawn),
+    )
 
 
 def _settle(snapshot: Snapshot, query: Query) -> tuple[Query, list[Ranked]]:

@@ -59,20 +59,25 @@ class WhooshEngine:
         self._searcher.close()
 
 
-def write_generation(
-    folder: Path, removed: Iterable[str], added: Iterable[Content], fresh: bool
-) -> None:
-    """Remove documents by id, then add some, in one commit; into an empty index if ``fresh``."""
+def write_generation(folder: Path, added: Iterable[Content], fresh: bool) -> None:
+    """Add documents in one commit, into an empty index if ``fresh``.
+
+    Segments are left as they are written: where Whoosh merges them, it sums up field lengths that
+    it has rounded, and scores would depend on the way to a library and not on the library.
+    """
     storage = FileStorage(str(folder))
     index = storage.create_index(_make_schema()) if fresh else storage.open_index()
-    writer = index.writer(limitmb=WRITER_MEMORY_MIB)
-    for document_id in removed:
-        writer.delete_by_term("document", document_id)
-    for content in added:
-        for passage in content.passages:
-            writer.add_document(**_fields_of(content, passage))
-    writer.commit()
+    with index.writer(limitmb=WRITER_MEMORY_MIB) as writer:
+        writer.merge = False
+        for content in added:
+            for passage in content.passages:
+                writer.add_document(**_fields_of(content, passage))
     index.close()
+
+
+def count_segments(folder: Path) -> int:
+    """Count the segments of an index; each slows a search down a little."""
+    return len(list(folder.glob("*.seg")))
 
 
 def translate(tree: Node) -> wq.Query:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from sqlalchemy import Connection, Select, create_engine, event, func, select
 
 from ingest import library_schema as schema
 from ingest.errors import NotHeld
-from ingest.records import Block, Fact, HeldDocument, Page, Passage, Unread
+from ingest.records import Block, HeldDocument, Page, Passage, Unread
+from ingest.supersession import link_supersession
 
 
 class Library:
@@ -30,7 +31,8 @@ class Library:
             f"sqlite:///{data / 'library.db'}", connect_args={"timeout": 60}
         )
         event.listen(self._engine, "connect", _set_pragmas)
-        schema.metadata.create_all(self._engine)
+        with FileLock(data / "open.lock"):  # else two that make it at once fail
+            schema.metadata.create_all(self._engine)
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -50,7 +52,7 @@ class Library:
             sizes = _page_counts(connection)
             unread = _unread_pages(connection)
         held = tuple(_make_held(row, sizes, unread) for row in rows)
-        return _link_supersession(held)
+        return link_supersession(held)
 
     def document(self, document_id: str) -> HeldDocument:
         """Give one document, the version that stands.
@@ -73,12 +75,11 @@ class Library:
         Raises:
             NotHeld: the document has no such page.
         """
+        if not 1 <= number <= held.page_count:
+            raise NotHeld(f"{held.file} has no page {number}; it has {held.page_count}.")
         query = _parts_of(schema.pages, held).where(schema.pages.c.number == number)
         with self.begin() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotHeld(f"{held.file} has no page {number}; it has {held.page_count}.")
-        return schema.page_from_row(row)
+            return schema.page_from_row(connection.execute(query).one())
 
     def labels(self, held: HeldDocument) -> dict[int, str]:
         """Give the printed page numbers of a document by page, where there are any."""
@@ -203,28 +204,3 @@ def _make_held(row: Any, sizes: Any, unread: Any) -> HeldDocument:
 def _make_unread(row: Any) -> Unread:
     reason = row.reason or "It has not been read yet."
     return Unread(row.name, reason, row.catalogue.get("audience", "public"))
-
-
-def _link_supersession(held: tuple[HeldDocument, ...]) -> tuple[HeldDocument, ...]:
-    """Tell each document what it supersedes and what supersedes it; the status follows."""
-    by_file = {document.file: document.id for document in held if not document.withdrawn}
-    older = {
-        document.id: by_file[document.description.supersedes.value]
-        for document in held
-        if document.description.supersedes.value in by_file and not document.withdrawn
-    }
-    titles = {document.id: document.description.title.value for document in held}
-    return tuple(_link(document, older, titles) for document in held)
-
-
-def _link(
-    document: HeldDocument, older: dict[str, str], titles: dict[str, str]
-) -> HeldDocument:
-    newer = tuple(sorted(new for new, old in older.items() if old == document.id))
-    description = document.description
-    if newer and description.status.origin != "catalogued":
-        evidence = f"{titles[newer[0]]} supersedes it"
-        status = Fact("superseded", "inferred", evidence)
-        description = replace(description, status=status)
-    below = (older[document.id],) if document.id in older else ()
-    return replace(document, description=description, older=below, newer=newer)

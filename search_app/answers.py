@@ -77,7 +77,7 @@ def answer_question(
     """
     terms = _question_terms(question)
     hits = _find_passages(searcher, terms, audience) if terms else []
-    coverage = searcher.coverage(Query(audience=audience))
+    coverage = searcher.coverage(audience)
     weights = _weigh(searcher, terms, audience)
     candidates = sorted(_score_sentences(hits, weights), key=lambda c: -c[0])
     confidence, best = candidates[0] if candidates else (0.0, None)

@@ -24,7 +24,7 @@ def search() -> Response:
     """Give one page of results."""
     service = current_service()
     query = query_from_request(request.args, service.audience)
-    return jsonify(results_json(service.search(query)))
+    return jsonify(results_json(service.searcher.search(query), service.library))
 
 
 @api.get("/answer")
@@ -61,7 +61,7 @@ def give_page(document_id: str, number: int) -> Response:
     """Give a page's text and words with their boxes; with ?q=, the boxes of its matches too."""
     service = current_service()
     held = service.document(document_id)
-    page = service.page(held, number)
+    page = service.library.page(held, number)
     query = query_from_request(request.args, service.audience)
     packed = _page(held, page)
     if query.typed:
@@ -78,7 +78,7 @@ def give_page(document_id: str, number: int) -> Response:
 def give_coverage() -> Response:
     """Give what is searched, and what could not be read."""
     service = current_service()
-    return jsonify(coverage_json(service.searcher.coverage(service.everything)))
+    return jsonify(coverage_json(service.searcher.coverage(service.audience)))
 
 
 def _page(held: HeldDocument, page: Page) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Never
 
 import click
 from tqdm import tqdm
@@ -43,6 +43,12 @@ audience_option = click.option(
 )
 
 
+class NotDone(click.ClickException):
+    """An error that a person can mend; the command exits with 2."""
+
+    exit_code = 2
+
+
 class PlainGroup(click.Group):
     """Shows our errors as one line, and exits with 2."""
 
@@ -51,9 +57,7 @@ class PlainGroup(click.Group):
         try:
             return super().invoke(ctx)
         except (IngestError, SearchError) as error:
-            shown = click.ClickException(str(error))
-            shown.exit_code = 2
-            raise shown from error
+            raise NotDone(str(error)) from error
 
 
 def query_options(command: Command) -> Command:
@@ -87,7 +91,7 @@ class ProgressBar:
     """A bar on standard error that is drawn with the first report of progress."""
 
     def __init__(self, label: str) -> None:
-        self._bar: tqdm[None] = tqdm(desc=label, unit=" documents", delay=0.1, leave=False)
+        self._bar: tqdm[Never] = tqdm(desc=label, unit=" documents", delay=0.1, leave=False)
 
     def __call__(self, done: int, total: int, name: str) -> None:
         """Show that ``done`` of ``total`` are done, ``name`` the last of them."""

@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from index.build import build_index
-from index.query import Query
 from index.search import Searcher
 from ingest.errors import UnreadableFile
 from ingest.library import Library
@@ -159,7 +158,7 @@ def _slice(page: Page, span: Span) -> str:
 def status(data: Path, as_json: bool, audience: Any) -> None:
     """Say what the library holds, and what of it could not be read."""
     searcher = Searcher(Library(data))
-    coverage = searcher.coverage(Query(audience=audience))
+    coverage = searcher.coverage(audience)
     generation = searcher.snapshot().generation
     if as_json:
         print_json({"generation": generation} | coverage_json(coverage))
@@ -176,7 +175,7 @@ def status(data: Path, as_json: bool, audience: Any) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(data: Path, audience: Any, host: str, port: int) -> None:
     """Serve the pages and the API."""
-    from waitress import create_server
+    from waitress.server import create_server
 
     from search_app.app import create_app
 
@@ -186,5 +185,11 @@ def serve(data: Path, audience: Any, host: str, port: int) -> None:
         raise click.ClickException(
             f"Cannot serve on {host}:{port} ({error.strerror}); choose another with --port."
         ) from error
-    click.echo(f"Serving on http://{host}:{server.effective_port}  (Ctrl+C ends it)")
+    click.echo(f"Serving on http://{host}:{_port_of(server)}  (Ctrl+C ends it)")
     server.run()
+
+
+def _port_of(server: Any) -> int:
+    """Give the port, chosen by the system where 0 was asked for; a name may have two sockets."""
+    listening = getattr(server, "effective_listen", None)
+    return int(listening[0][1] if listening else server.effective_port)

@@ -32,9 +32,10 @@ from search_app.json_records import answer_json, results_json
 @click.option("--page", type=click.IntRange(1), default=1, help="Page of results, from 1.")
 def search(words: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> None:
     """Search for WORDS; exits with 1 where nothing matches."""
-    results = Searcher(Library(data)).search(make_query(" ".join(words), **options))
+    library = Library(data)
+    results = Searcher(library).search(make_query(" ".join(words), **options))
     if as_json:
-        print_json(results_json(results))
+        print_json(results_json(results, library))
     else:
         for note in results.query.notes:
             click.echo(f"Note: {note}")

@@ -40,7 +40,7 @@ def _rows(searcher: Searcher, query: Query) -> Iterator[dict[str, Any]]:
         "query": settled.typed,
         "generation": searcher.snapshot().generation,
         "notes": " ".join(settled.notes),
-        "coverage": searcher.coverage(settled).sentence,
+        "coverage": searcher.coverage(settled.audience).sentence,
     }
     if not total:
         yield dict.fromkeys(COLUMNS, "") | shared | {"row": "0 of 0"}

@@ -18,7 +18,7 @@ def document_json(held: HeldDocument) -> dict[str, Any]:
     return asdict(held)
 
 
-def hit_json(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit, library: Library) -> dict[str, Any]:
     """Give a passage that matches; offsets count from 0 in its text, pages from 1."""
     described = hit.document.description
     return {
@@ -28,6 +28,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "file": hit.document.file,
         "title": described.title.value,
         "page": hit.page if hit.document.paged else None,
+        "printed_page": library.labels(hit.document).get(hit.page, ""),
         "heading": hit.passage.trail,
         "text": hit.passage.text,
         "matches": hit.matches,
@@ -56,7 +57,7 @@ def coverage_json(coverage: Coverage) -> dict[str, Any]:
     }
 
 
-def results_json(results: Results) -> dict[str, Any]:
+def results_json(results: Results, library: Library) -> dict[str, Any]:
     """Give a page of results."""
     query = results.query
     return {
@@ -74,7 +75,7 @@ def results_json(results: Results) -> dict[str, Any]:
             {
                 "document": document_json(group.document),
                 "passages": group.passages,
-                "hits": [hit_json(hit) for hit in group.hits],
+                "hits": [hit_json(hit, library) for hit in group.hits],
             }
             for group in results.groups
         ],
@@ -95,7 +96,7 @@ def answer_json(answer: Answer, library: Library) -> dict[str, Any]:
         "abstained": answer.abstained,
         "reason": answer.reason,
         "confidence": answer.confidence,
-        "passages": [hit_json(hit) for hit in answer.passages],
+        "passages": [hit_json(hit, library) for hit in answer.passages],
         "notes": answer.notes,
         "coverage": coverage_json(answer.coverage),
     }
@@ -104,6 +105,7 @@ def answer_json(answer: Answer, library: Library) -> dict[str, Any]:
 def _quotation_json(quotation: Quotation, library: Library) -> dict[str, Any]:
     held = quotation.document
     pages = sorted({span.page for span in quotation.spans}) if held.paged else []
+    labels = library.labels(held)
     return {
         "text": quotation.text,
         "document": held.id,
@@ -111,6 +113,7 @@ def _quotation_json(quotation: Quotation, library: Library) -> dict[str, Any]:
         "title": held.description.title.value,
         "file": held.file,
         "pages": pages,
+        "printed_pages": [labels[page] for page in pages if page in labels],
         "heading": quotation.hit.passage.trail,
         "passage": quotation.hit.id,
         "boxes": list(_boxes(held, quotation.spans, library)),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app
 
 from index.facets import is_visible
 from index.query import Audience, Query
-from index.results import Results
 from index.search import Searcher
 from ingest.errors import NotHeld
 from ingest.library import Library
-from ingest.records import Fact, HeldDocument, Page
+from ingest.records import HeldDocument
 
 _KEY = "plansearch"
 
@@ -47,34 +46,12 @@ class Service:
         held = searched or self.library.document(document_id)
         if not self.is_for_reader(held):
             raise NotHeld(f"There is no document {document_id}.")
-        return self._without_hidden(held)
-
-    def page(self, held: HeldDocument, number: int) -> Page:
-        """Give a page of a document, from 1.
-
-        Raises:
-            NotHeld: the document has no such page, however large the number is.
-        """
-        return self.library.page(held, min(number, held.page_count + 1))
-
-    def search(self, query: Query) -> Results:
-        """Give one page of results, in which no document tells of others not for the reader.
-
-        Raises:
-            NoIndex: nothing has been indexed yet.
-            NoSuchPage: the page is past the end.
-        """
-        results = self.searcher.search(query)
-        groups = (
-            replace(group, document=self._without_hidden(group.document))
-            for group in results.groups
-        )
-        return replace(results, groups=tuple(groups))
+        return held
 
     def documents(self) -> tuple[HeldDocument, ...]:
         """Give the documents that are searched, newest publication first, undated last."""
         searched = self.searcher.snapshot().documents.values()
-        known = [self._without_hidden(held) for held in searched if self.is_for_reader(held)]
+        known = [held for held in searched if self.is_for_reader(held)]
         return tuple(sorted(known, key=_published, reverse=True))
 
     def known(self, ids: Iterable[str]) -> tuple[HeldDocument, ...]:
@@ -82,18 +59,6 @@ class Service:
         searched = self.searcher.snapshot().documents
         found = (searched[document_id] for document_id in ids if document_id in searched)
         return tuple(held for held in found if self.is_for_reader(held))
-
-    def _without_hidden(self, held: HeldDocument) -> HeldDocument:
-        """Keep back what a document tells of others that are not for the reader."""
-        older = tuple(other.id for other in self.known(held.older))
-        newer = tuple(other.id for other in self.known(held.newer))
-        description = held.description
-        if newer != held.newer:
-            status = replace(description.status, evidence="")
-            description = replace(description, status=status)
-        if older != held.older:
-            description = replace(description, supersedes=Fact())
-        return replace(held, older=older, newer=newer, description=description)
 
 
 def open_service(data: Path, audience: Audience) -> Service:

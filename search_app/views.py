@@ -74,7 +74,7 @@ def quotation_url(quotation: Quotation, question: str) -> str:
 def show_home() -> str:
     """Show the search box, and what is held."""
     service = current_service()
-    results = service.search(service.everything)
+    results = service.searcher.search(service.everything)
     documents = service.documents()
     return render_template(
         "home.html",
@@ -90,7 +90,7 @@ def show_results() -> str:
     """Show one page of results."""
     service = current_service()
     asked = query_from_request(request.args, service.audience)
-    results = service.search(asked)
+    results = service.searcher.search(asked)
     return render_template(
         "results.html",
         results=results,
@@ -108,7 +108,7 @@ def show_answer() -> str:
     service = current_service()
     query = query_from_request(request.args, service.audience)
     if not query.typed:
-        coverage = service.searcher.coverage(query)
+        coverage = service.searcher.coverage(service.audience)
         return render_template("ask.html", said=coverage)
     answer = answer_question(service.searcher, query.typed, service.audience)
     quoted = (quotation.hit for quotation in answer.quotations)
@@ -145,7 +145,7 @@ def show_page(document_id: str, number: int) -> str:
     """Show a page's text beside its image, with the matches of a query marked on both."""
     service = current_service()
     held = service.document(document_id)
-    page = service.page(held, number)
+    page = service.library.page(held, number)
     place = place_from_request(request.args)
     query = query_from_request(request.args, service.audience)
     passages = service.library.passages(held)
@@ -175,7 +175,7 @@ def show_image(document_id: str, number: int) -> Response:
     """Send a page as an image; ?scale= is pixels a point."""
     service = current_service()
     held = service.document(document_id)
-    number = service.page(held, number).number
+    number = service.library.page(held, number).number
     scale = request.args.get("scale", DEFAULT_SCALE, int)
     scale = scale if scale in SCALES else DEFAULT_SCALE
     return send_file(render_page(service.library, held, number, scale).absolute(), "image/png")
@@ -198,7 +198,7 @@ def show_coverage() -> str:
     """Show what is held, and what of it could not be read."""
     service = current_service()
     run = service.library.last_run()
-    coverage = service.searcher.coverage(service.everything)
+    coverage = service.searcher.coverage(service.audience)
     return render_template(
         "coverage.html",
         coverage=coverage,

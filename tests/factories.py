@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from index.build import build_index
+from index.engines import Content
 from index.search import Searcher
 from ingest.library import Library
 from ingest.passages import split_passages
@@ -15,7 +16,9 @@ from ingest.records import (
     Description,
     Document,
     Fact,
+    HeldDocument,
     Page,
+    Passage,
     Reading,
     Span,
     Word,
@@ -70,18 +73,74 @@ def make_document(file: str, text: str, **facts: str) -> tuple[Source, Document]
     return source, Document(reading, description, split_passages(blocks))
 
 
+def make_content(document_id: str, *texts: str, heading: str = "", **facts: str) -> Content:
+    """Make what an engine indexes of a document: a passage for each of ``texts``."""
+    described = {"title": document_id, "audience": "public", "status": "current"} | facts
+    description = Description(**{f: Fact(v, "catalogued") for f, v in described.items()})
+    held = HeldDocument(
+        document_id, 1, f"{document_id}.txt", "", "text/plain", False, "", "", description, 1
+    )
+    trail = (heading,) if heading else ()
+    passages = (
+        Passage(number, text, trail, (Span(1, 0, len(text)),), ((0, len(text)),))
+        for number, text in enumerate(texts, 1)
+    )
+    return Content(held, tuple(passages))
+
+
 def make_library(data: Path, *documents: tuple[Source, Document]) -> Library:
     """Make a library in the folder ``data`` that holds documents, and its index."""
     library = Library(data)
-    library.originals.mkdir(exist_ok=True)
-    register(library, Path("/corpus"), [source for source, _ in documents], retry=False)
-    for source, document in documents:
-        (library.originals / source.sha256).write_text(document.reading.pages[0].text)
-        save_document(library, source, document)
+    fill_library(library, *documents)
     build_index(library, silent)
     return library
+
+
+def fill_library(library: Library, *documents: tuple[Source, Document]) -> None:
+    """Make a library hold these documents and no others; the rest it has are withdrawn."""
+    library.originals.mkdir(exist_ok=True)
+    sources = [source for source, _ in documents]
+    to_read = register(library, Path("/corpus"), sources, retry=False).to_read
+    for source, document in documents:
+        if source in to_read:
+            (library.originals / source.sha256).write_text(document.reading.pages[0].text)
+            save_document(library, source, document)
 
 
 def make_searcher(data: Path, *documents: tuple[Source, Document]) -> Searcher:
     """Make a searcher over documents."""
     return Searcher(make_library(data, *documents))
+
+
+def make_pdf(*pages: bytes, filters: str = "") -> bytes:
+    """Make a PDF of A4 pages with these content streams, packed as ``filters`` says."""
+    count = len(pages)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>"
+        % (count, b" ".join(b"%d 0 R" % number for number in range(4, 4 + count))),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        *(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>" % number
+            for number in range(4 + count, 4 + 2 * count)
+        ),
+        *(
+            b"<< /Length %d /Filter [%s] >>\nstream\n%s\nendstream"
+            % (len(page), filters.encode(), page)
+            for page in pages
+        ),
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(b"%010d 00000 n \n" % len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(places)
+    end = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    return body + table + end % (len(objects) + 1, len(body))
+
+
+def print_lines(*lines: str) -> bytes:
+    """Make the content stream of a page with these lines, of letters without brackets."""
+    shown = b"".join(b"(%s) Tj T*\n" % line.encode("ascii") for line in lines)
+    return b"BT /F1 10 Tf 12 TL 60 780 Td\n%sET" % shown

@@ -57,7 +57,7 @@ def test_every_module_says_what_it_owns(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text()))
 
 
-def test_there_is_one_broad_except() -> None:
+def test_broad_excepts_are_around_readers_alone() -> None:
     broad = [
         path.relative_to(ROOT).as_posix()
         for path in modules()
@@ -65,7 +65,7 @@ def test_there_is_one_broad_except() -> None:
         if isinstance(node, ast.ExceptHandler)
         if node.type is None or getattr(node.type, "id", "") in ("Exception", "BaseException")
     ]
-    assert broad == ["ingest/pdf.py"]
+    assert broad == ["ingest/pdf.py", "ingest/workers.py"]
 
 
 def test_serving_loads_neither_the_pdf_reader_nor_the_sentence_splitter(tmp_path: Path) -> None:

@@ -1,0 +1,112 @@
+"""The words of health plans: what is one token, and which terms find it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.analysis import STOP_WORDS, Token, find_tokens
+
+PRINTED = [
+    ("A&E", ["A&E"]),
+    ("R&D at A&E.", ["R&D", "at", "A&E"]),
+    ("children aged 0-19", ["children", "aged", "0-19"]),
+    ("in 2019/20, we", ["in", "2019/20", "we"]),
+    ("open 24/7.", ["open", "24/7"]),
+    ("saves £4.9m a year", ["saves", "£4.9m", "a", "year"]),
+    ("£4.9 million", ["£4.9", "million"]),
+    ("up 3.0%, or", ["up", "3.0%", "or"]),
+    ("16–17 year olds", ["16–17", "year", "olds"]),
+    ("the Trust’s plan", ["the", "Trust’s", "plan"]),
+    ("children's", ["children's"]),
+    ("the ‘red’ and 'green'", ["the", "red", "and", "green"]),
+    ("follow-up", ["follow", "up"]),
+    ("COVID-19", ["COVID", "19"]),
+    ("an oﬃce", ["an", "oﬃce"]),
+    ("1,234 beds", ["1,234", "beds"]),
+    ("in 5, or 6.", ["in", "5", "or", "6"]),
+    ("café, naïve", ["café", "naïve"]),
+    ("2nd to 10am", ["2nd", "to", "10am"]),
+    ("snake_case", ["snake", "case"]),
+    ("\u2022 one\ttwo\nthree", ["one", "two", "three"]),
+    ("", []),
+    (" \n\t!?-–—…“”&*%£", []),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PRINTED, ids=[text for text, _ in PRINTED])
+def test_offsets_slice_to_what_is_printed(text: str, words: list[str]) -> None:
+    assert [text[token.start:token.end] for token in find_tokens(text)] == words
+
+
+ALIKE = [
+    ("A&E", "a&e"),
+    ("16–17", "16-17"),
+    ("Trust’s", "trust's"),
+    ("Trust’s", "trusts"),
+    ("children's", "Children"),
+    ("1,234", "1234"),
+    ("£1,234.50", "£1234.50"),
+    ("oﬃce", "office"),
+    ("ﬁnances", "finance"),
+    ("vacancies", "vacancy"),
+    ("planning", "plans"),
+    ("CAFÉ", "café"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_two_ways_of_writing_have_one_stem(one: str, other: str) -> None:
+    assert token_of(one).stem == token_of(other).stem
+
+
+FOUND_BY = [
+    ("2019/20", {"2019/20", "2019"}),
+    ("2016-2021", {"2016-2021", "2016", "2021"}),
+    ("01/04/2019", {"01/04/2019", "2019"}),
+    ("£4.9m", {"£4.9m", "4.9m"}),
+    ("£4.9", {"£4.9", "4.9"}),
+    ("3.0%", {"3.0%", "3.0"}),
+    ("0-19s", {"0-19s", "0-19"}),
+    ("2010s", {"2010s", "2010"}),
+    ("0-19", {"0-19"}),
+    ("24/7", {"24/7"}),
+    ("120191", {"120191"}),
+    ("H1N1", {"h1n1"}),
+    ("A&E", {"a&e"}),
+    ("1,234", {"1234"}),
+]
+
+
+@pytest.mark.parametrize(("printed", "terms"), FOUND_BY)
+def test_a_figure_is_found_by_its_parts(printed: str, terms: set[str]) -> None:
+    assert set(token_of(printed).terms) == terms
+
+
+def test_an_exact_search_tells_forms_apart_that_have_one_stem() -> None:
+    plans, planning = token_of("plans"), token_of("planning")
+    assert plans.stem == planning.stem
+    assert plans.exact_terms == ("plans",)
+    assert planning.exact_terms == ("planning",)
+
+
+def test_whose_it_is_does_not_matter_to_an_exact_search() -> None:
+    assert token_of("Trust’s").exact_terms == token_of("trust's").exact_terms == ("trust",)
+
+
+def test_a_number_with_commas_is_as_printed_for_an_exact_search() -> None:
+    assert token_of("1,234").exact_terms == ("1,234",)
+
+
+def test_figures_that_stay_whole_do_not_match_their_ends() -> None:
+    assert "19" not in token_of("0-19").terms
+    assert "7" not in token_of("24/7").terms
+    assert "20" not in token_of("2019/20").terms
+
+
+def test_common_words_are_forms_that_the_tokens_have() -> None:
+    assert all(token_of(word).form == word for word in STOP_WORDS)
+
+
+def token_of(printed: str) -> Token:
+    (token,) = find_tokens(printed)
+    return token
