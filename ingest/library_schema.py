@@ -36,7 +36,8 @@ files = Table(
     Column("catalogue", JSON, nullable=False),
     Column("reader_version", Integer, nullable=False),
 )
-"""Every file ever found. state: pending, read, failed, duplicate or gone."""
+"""Every file ever found. state: pending, read, undescribed (read, but what its catalogue or its
+name says now is still to be written down), failed, duplicate or gone."""
 
 documents = Table(
     "documents",

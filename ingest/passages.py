@@ -76,13 +76,18 @@ def _cut_long_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _cuts(text: str) -> list[int]:
-    """Find the ends of pieces of at least ENOUGH_WORDS words, the last of them the text's end."""
+    """Find the ends of pieces of at least ENOUGH_WORDS words, the last of them the text's end.
+
+    The last may have half as many, but no fewer: it would be joined to the piece before it.
+    """
     cuts, words = [], 0
     for start, end in find_sentences(text):
         if words >= ENOUGH_WORDS:
             cuts.append(start)
             words = 0
         words += len(text[start:end].split())
+    if words < ENOUGH_WORDS / 2:
+        del cuts[-1:]
     return [*cuts, len(text)]
 
 

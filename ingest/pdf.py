@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
@@ -17,18 +20,21 @@ from pdfminer.utils import decode_text
 
 from ingest.errors import UnreadableFile
 from ingest.furniture import Furniture, Sheet, find_furniture, fold_title
-from ingest.pdf_characters import Print, read_prints
+from ingest.pdf_characters import PageReader, Print, broken_print
 from ingest.pdf_headings import Entry, mark_headings
 from ingest.pdf_layout import Draft, lay_out_page
 from ingest.pdf_lines import Line, find_lines
+from ingest.pdf_mending import count_pages, mend_pdf
 from ingest.pdf_outline import read_outline
 from ingest.pdf_scans import Scan, read_scans
 from ingest.pdf_text import Written, count_words, join_page_breaks, write_page
-from ingest.records import Page, Reading
+from ingest.records import Block, Page, Reading
 
 MEDIA_TYPE = "application/pdf"
 
 Lines = dict[int, list[Line]]
+Hints = tuple[tuple[str, str], ...]
+T = TypeVar("T")
 
 
 def read_pdf(path: Path) -> Reading:
@@ -38,26 +44,81 @@ def read_pdf(path: Path) -> Reading:
     """
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
-        with path.open("rb") as file:
-            document = PDFDocument(PDFParser(file))
-            pages = list(PDFPage.create_pages(document))
-            prints = list(read_prints(iter(pages)))
-            outline = read_outline(document, pages)
-            hints = _read_hints(document)
-    except PDFPasswordIncorrect as error:
-        raise UnreadableFile("The PDF needs a password; save a copy without one.") from error
+        source = _open_pdf(path)
     except OSError as error:
         raise UnreadableFile(f"The file cannot be opened: {error.strerror or error}.") from error
-    except Exception as error:  # pdfminer raises errors of every type on broken files
+    no_outline: tuple[Entry, ...] = ()
+    no_hints: Hints = ()
+    outline = _attempt_or(lambda: read_outline(source.document, source.pages), no_outline)
+    hints = _attempt_or(lambda: _read_hints(source.document), no_hints)
+    return _compose(path, _read_prints(source.pages), outline, hints)
+
+
+@dataclass(frozen=True)
+class _Source:
+    document: PDFDocument
+    pages: list[PDFPage]
+
+
+def _open_pdf(path: Path) -> _Source:
+    """Open a PDF; one that pdfminer cannot read, or not all of, is mended first."""
+    content = path.read_bytes()
+    expected = count_pages(content)
+    try:
+        source = _attempt(lambda: _parse(content))
+        if len(source.pages) >= expected:
+            return _with_pages(source)
+    except _NeedsPassword:
+        raise
+    except UnreadableFile:
+        if not expected:
+            raise
+    return _with_pages(_attempt(lambda: _parse(mend_pdf(content))))
+
+
+def _parse(content: bytes) -> _Source:
+    document = PDFDocument(PDFParser(BytesIO(content)))
+    return _Source(document, list(PDFPage.create_pages(document)))
+
+
+def _with_pages(source: _Source) -> _Source:
+    if not source.pages:
+        raise UnreadableFile("The PDF has no pages; it is empty or damaged.")
+    return source
+
+
+def _read_prints(pages: Sequence[PDFPage]) -> list[Print]:
+    """Read what is printed on each page; a damaged one is left empty and marked as such."""
+    reader = PageReader()
+    return [_attempt_or(lambda: reader.read_print(page, number), broken_print(page, number))
+            for number, page in enumerate(pages, start=1)]
+
+
+class _NeedsPassword(UnreadableFile):
+    """The PDF cannot be opened without its password."""
+
+
+def _attempt(read: Callable[[], T]) -> T:
+    """Call pdfminer, whose faults on broken files are of every type."""
+    try:
+        return read()
+    except PDFPasswordIncorrect as error:
+        raise _NeedsPassword(
+            "The PDF needs a password; save a copy without one and ingest that.") from error
+    except Exception as error:
         raise UnreadableFile(
             "The PDF is damaged; open it in a PDF viewer and save it anew.") from error
-    if not prints:
-        raise UnreadableFile("The PDF has no pages; it is empty or damaged.")
-    return _read_prints(path, prints, outline, hints)
 
 
-def _read_prints(path: Path, prints: Sequence[Print], outline: Sequence[Entry],
-                 hints: tuple[tuple[str, str], ...]) -> Reading:
+def _attempt_or(read: Callable[[], T], instead: T) -> T:
+    try:
+        return _attempt(read)
+    except UnreadableFile:
+        return instead
+
+
+def _compose(path: Path, prints: Sequence[Print], outline: Sequence[Entry],
+             hints: Hints) -> Reading:
     scans = read_scans(path, prints)
     lines = [_lines_of(page, scans) for page in prints]
     furniture = find_furniture([_sheet(page, by_angle, outline)
@@ -69,19 +130,20 @@ def _read_prints(path: Path, prints: Sequence[Print], outline: Sequence[Entry],
     by_page: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
         by_page[draft.page].append(draft)
-    pages, blocks = [], []
+    pages: list[Page] = []
+    blocks: list[Block] = []
+    printed = any(found.label for found in furniture)
     for page, found in zip(prints, furniture):
         written = write_page(by_page[page.number], page.number, known)
         blocks.extend(written.blocks)
-        pages.append(_make_page(page, written, found.label, scans.get(page.number)))
+        label = found.label if printed else page.label
+        pages.append(_make_page(page, written, label, scans.get(page.number)))
     return Reading(MEDIA_TYPE, tuple(pages), tuple(join_page_breaks(blocks)), True, hints)
 
 
 def _lines_of(page: Print, scans: dict[int, Scan]) -> Lines:
     scan = scans.get(page.number)
-    if scan is None or scan.quality == "text":
-        return find_lines(page)
-    return {0: list(scan.lines)} if scan.lines else find_lines(page)
+    return {0: list(scan.lines)} if scan and scan.lines else find_lines(page)
 
 
 def _sheet(page: Print, by_angle: Lines, outline: Sequence[Entry]) -> Sheet:
@@ -120,11 +182,11 @@ def _make_page(page: Print, written: Written, label: str, scan: Scan | None) -> 
         note = (f"{page.unknown} character{'s' if many else ''} on this page "
                 f"{'have' if many else 'has'} no known letter and {'are' if many else 'is'} "
                 "left out of its text.")
-    return Page(page.number, written.text, label or page.label, page.width, page.height,
+    return Page(page.number, written.text, label, page.width, page.height,
                 written.words, scan.quality if scan else "text", note)
 
 
-def _read_hints(document: PDFDocument) -> tuple[tuple[str, str], ...]:
+def _read_hints(document: PDFDocument) -> Hints:
     """Give the title, author and date that the file gives for itself."""
     info = document.info[-1] if document.info else {}
     found = {"title": _text(info.get("Title")), "author": _text(info.get("Author")),
@@ -134,7 +196,7 @@ def _read_hints(document: PDFDocument) -> tuple[tuple[str, str], ...]:
 
 def _text(value: object) -> str:
     value = resolve1(value)
-    if not isinstance(value, (bytes, str)):
+    if not isinstance(value, bytes):
         return ""
     return " ".join(decode_text(value).replace("\0", "").split())
 

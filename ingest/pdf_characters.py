@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
+from pdfminer.utils import Point, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
+from ingest.pdf_fonts import Font, Style
 from ingest.records import Box
 
-BULLET = "•"
-SOFT_HYPHEN = "\u00ad"
-
-ASCENT, DESCENT = 0.78, 0.22
+ASCENT, DESCENT = 0.8, 0.2
 """How far a line reaches above and below its baseline, as shares of the font size."""
 
 THIN_POINTS = 3.0
-LONGEST_PATH = 12
-"""A subpath of more steps than this is a drawing, not a rule or a box."""
-
-LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-DINGBATS = re.compile(r"wingding|webding|dingbat", re.IGNORECASE)
-
-
-class Style(NamedTuple):
-    """How a glyph is set."""
-
-    font: str
-    bold: bool
-    colour: Any
+LONGEST_PATH = 40
+"""A subpath of more steps than this is a drawing, not a rule or a box (with round corners)."""
 
 
 class Glyph(NamedTuple):
@@ -62,9 +46,10 @@ class Glyph(NamedTuple):
 class Print:
     """What is printed on one page, in the order in which it was painted.
 
-    ``rules`` are thin lines and the edges of drawn boxes, ``panels`` filled boxes, ``pictures``
-    images, all in points from the top left of the page as displayed. ``drawn`` says that
-    something else was painted; ``unknown`` counts glyphs that stand for no known character.
+    ``rules`` are thin lines and the edges of drawn boxes, ``panels`` boxes (also round ones),
+    ``pictures`` images, all in points from the top left of the page as displayed. ``drawn``
+    says that something else was painted; ``unknown`` counts glyphs that stand for no known
+    character; ``broken`` says that the page could not be read.
     """
 
     number: int
@@ -77,15 +62,29 @@ class Print:
     pictures: tuple[Box, ...]
     drawn: bool
     unknown: int
+    broken: bool = False
 
 
-def read_prints(pages: Iterator[PDFPage]) -> Iterator[Print]:
-    """Read what is printed on each page; their numbers count from 1."""
-    device = _Printer()
-    interpreter = PDFPageInterpreter(PDFResourceManager(caching=True), device)
-    for number, page in enumerate(pages, start=1):
-        interpreter.process_page(page)
-        yield device.take_print(number, page.label or "")
+class PageReader:
+    """Reads what is printed on the pages of one PDF, whose fonts it keeps between them."""
+
+    def __init__(self) -> None:
+        self._device = _Printer()
+        self._interpreter = PDFPageInterpreter(PDFResourceManager(caching=True), self._device)
+
+    def read_print(self, page: PDFPage, number: int) -> Print:
+        """Read what is printed on a page, whose ``number`` counts from 1."""
+        self._interpreter.process_page(page)
+        return self._device.take_print(number, page.label or "")
+
+
+def broken_print(page: PDFPage, number: int) -> Print:
+    """Give what is left of a page that pdfminer cannot read: its size."""
+    left, bottom, right, top = page.cropbox
+    width, height = abs(right - left), abs(top - bottom)
+    if page.rotate in (90, 270):
+        width, height = height, width
+    return Print(number, width, height, page.label or "", (), (), (), (), True, 0, True)
 
 
 def turn_box(box: Box, angle: int) -> Box:
@@ -104,10 +103,11 @@ class _Printer(PDFTextDevice):
     It does without pdfminer's layout objects, which cost more time than all that is done here.
     """
 
+    ctm: Any
+
     def __init__(self) -> None:
         super().__init__(PDFResourceManager())
-        self._fonts: dict[PDFFont, _Font] = {}
-        self._ctms: list[Any] = []
+        self._fonts: dict[PDFFont, Font] = {}
         self._clear(0.0, 0.0, 0.0, 0.0)
 
     def _clear(self, left: float, top: float, width: float, height: float) -> None:
@@ -116,6 +116,7 @@ class _Printer(PDFTextDevice):
         self._rules: list[Box] = []
         self._panels: list[Box] = []
         self._pictures: list[Box] = []
+        self._ctms: list[Any] = []
         self._drawn, self._unknown = False, 0
 
     def take_print(self, number: int, label: str) -> Print:
@@ -147,23 +148,24 @@ class _Printer(PDFTextDevice):
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool,
                    path: Sequence[Any]) -> None:
-        """Note the straight rules and upright boxes of a path."""
+        """Note the straight rules and the boxes of a path."""
         self._drawn = True
         starts = [i for i, step in enumerate(path) if step[0] == "m"] + [len(path)]
         for start, end in zip(starts, starts[1:]):
-            if end - start <= LONGEST_PATH and all(len(s) < 4 for s in path[start:end]):
+            if end - start <= LONGEST_PATH:
                 self._note_shape(path[start:end], stroke)
 
     def _note_shape(self, steps: Sequence[Any], stroke: bool) -> None:
-        points = [apply_matrix_pt(self.ctm, step[1:3]) for step in steps if len(step) == 3]
+        points = [apply_matrix_pt(self.ctm, (step[place], step[place + 1]))
+                  for step in steps for place in range(1, len(step) - 1, 2)]
         across, up = zip(*points)
         shape = self._place((min(across), min(up), max(across), max(up)))
         thin = min(shape[2] - shape[0], shape[3] - shape[1]) < THIN_POINTS
         if thin:
             self._rules.append(shape)
-        elif all(_is_straight(p, q) for p, q in zip(points, points[1:])):
+        elif len(steps) > 3:
             self._panels.append(shape)
-            if stroke:
+            if stroke and all(_is_straight(p, q) for p, q in zip(points, points[1:])):
                 self._rules.extend(_edges(shape))
 
     def _place(self, box: Any) -> Box:
@@ -174,12 +176,12 @@ class _Printer(PDFTextDevice):
         """Note the glyphs of a string and move the text position past them."""
         font = self._fonts.get(textstate.font)
         if font is None:
-            font = self._fonts[textstate.font] = _Font(textstate.font)
+            font = self._fonts[textstate.font] = Font(textstate.font)
         matrix = mult_matrix(textstate.matrix, self.ctm)
         style = font.style(textstate.render == 2, graphicstate.ncolor)
         textstate.linematrix = self._note_string(textstate, seq, font, matrix, style)
 
-    def _note_string(self, state: Any, seq: Any, font: _Font, matrix: Any,
+    def _note_string(self, state: Any, seq: Any, font: Font, matrix: Any,
                      style: Style) -> tuple[float, float]:
         a, b, c, d, e, f = matrix
         angle = round(math.degrees(math.atan2(b, a))) % 360
@@ -213,62 +215,12 @@ class _Printer(PDFTextDevice):
         return x, y
 
 
-class _Font:
-    """What a font's codes stand for, looked up once."""
-
-    def __init__(self, font: PDFFont) -> None:
-        name = font.fontname
-        self.name = name.decode("latin-1") if isinstance(name, bytes) else str(name)
-        self.multibyte = font.is_multibyte()
-        self.decode = font.decode
-        self.known: dict[int, tuple[str | None, float]] = {}
-        self._font = font
-        self._bold = bool(BOLD.search(self.name))
-        self._ornaments = bool(DINGBATS.search(self.name))
-        self._styles: dict[tuple[bool, str], Style] = {}
-
-    def style(self, emboldened: bool, colour: Any) -> Style:
-        """Give the style of text in this font; ``emboldened`` where it is stroked too."""
-        key = emboldened, repr(colour)
-        if key not in self._styles:
-            self._styles[key] = Style(self.name, self._bold or emboldened, key[1])
-        return self._styles[key]
-
-    def look_up(self, cid: int) -> tuple[str | None, float]:
-        """Give the text of a code (None where unknown) and its width in shares of the size."""
-        try:
-            text = self._clean(self._font.to_unichr(cid))
-        except PDFUnicodeNotDefined:
-            # Word's fonts keep the space at glyph 3 and often leave it out of the code table.
-            text = " " if cid in (3, 32) else None
-        self.known[cid] = text, self._font.char_width(cid)
-        return self.known[cid]
-
-    def _clean(self, text: str) -> str | None:
-        if self._ornaments and text.strip():
-            return BULLET
-        return "".join(_clean_character(character) for character in text)
-
-
-def _clean_character(character: str) -> str:
-    if character in LIGATURES:
-        return LIGATURES[character]
-    if character == SOFT_HYPHEN or " " < character < "\x7f":
-        return character
-    if character.isspace():
-        return " "
-    category = unicodedata.category(character)
-    if category == "Co":
-        return BULLET
-    return "" if category in ("Cc", "Cf", "Cs", "Cn") else character
-
-
 def _direction(angle: int) -> tuple[float, float]:
     exact = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}
     return exact.get(angle) or (math.cos(math.radians(angle)), math.sin(math.radians(angle)))
 
 
-def _is_straight(p: Any, q: Any) -> bool:
+def _is_straight(p: Point, q: Point) -> bool:
     return abs(p[0] - q[0]) < 0.5 or abs(p[1] - q[1]) < 0.5
 
 

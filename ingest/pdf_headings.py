@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.furniture import fold_title
+from ingest.pdf_fonts import Colour
 from ingest.pdf_layout import BULLETS, Draft
+from ingest.pdf_levels import find_levels, round_size
 
 MOST_WORDS = 20
 MOST_LINES = 3
@@ -16,13 +18,21 @@ LARGER = 1.1
 """Type this many times the size of the body's is a heading's."""
 
 LEAST_SIZE = 0.95
+LEAST_CONTRAST, LEAST_HUE = 0.3, 0.1
+"""By how much colours differ: from one another, and (in one) red, green and blue, from 0 to 1."""
+
 MOST_IN_A_ROW = 3
 """More headings than this in a row, with nothing between them, are labels in a drawing."""
 
 DEEPEST = 6
-LEADERS = re.compile(r"(\.{3,}|…|\. \. )|\s\d{1,3}$")
+LEADERS = re.compile(r"\.{4,}|…{2,}|(\. ){4}")
+LAST_NUMBER = re.compile(r"\s(\d{1,3})$")
 CONTENTS_LINES = 4
-"""A page with so many lines that end in dots or a page number is a table of contents."""
+"""A page with so many lines that end in dots or rising page numbers is a table of contents."""
+
+CAPTION = re.compile(r"(table|figure|fig|chart|map|box|graph)\.? \d", re.IGNORECASE)
+LONG_WORDS = 25
+"""A block of more words than this is running text, however it is set."""
 
 
 @dataclass(frozen=True)
@@ -34,29 +44,37 @@ class Entry:
     page: int
 
 
-@dataclass(frozen=True, order=True)
-class _Face:
-    """How a heading is set, as far as its rank shows in it; the highest rank sorts first."""
+@dataclass(frozen=True)
+class _Body:
+    """How running text is set; ``running`` are all the ways in which long blocks are."""
 
     size: float
-    weight: int
-    case: int
+    bold: bool
+    colour: Colour
+    running: frozenset[tuple[float, bool, Colour]]
 
 
 def mark_headings(drafts: Sequence[Draft], outline: Sequence[Entry]) -> list[Draft]:
     """Give the drafts of a whole document with its headings marked and levelled."""
     told = _match_outline(drafts, outline)
-    body = _body_face(drafts)
+    body = _find_body(drafts)
     contents = _contents_pages(drafts)
     looks = [number for number, draft in enumerate(drafts)
-             if draft.page not in contents and _looks_like_heading(draft, *body)]
-    seen = set(looks) - _find_labels(drafts, looks)
-    levels = _rank_faces(drafts, seen | set(told), told)
-    marked = list(drafts)
-    for number in seen | set(told):
-        level = told.get(number) or levels[_face(drafts[number])]
-        marked[number] = replace(drafts[number], kind="heading", level=min(level, DEEPEST))
+             if draft.page not in contents and _looks_like_heading(draft, body)]
+    found = sorted(set(told) | set(looks) - _find_labels(drafts, looks))
+    levels = find_levels(drafts, found, told)
+    marked = [_mark_caption(draft) for draft in drafts]
+    for number in found:
+        marked[number] = replace(drafts[number], kind="heading",
+                                 level=min(levels[number], DEEPEST))
     return marked
+
+
+def _mark_caption(draft: Draft) -> Draft:
+    if draft.kind == "paragraph" and CAPTION.match(draft.text) and (
+            len(draft.text.split()) <= LONG_WORDS):
+        return replace(draft, kind="caption")
+    return draft
 
 
 def _match_outline(drafts: Sequence[Draft], outline: Sequence[Entry]) -> dict[int, int]:
@@ -76,25 +94,47 @@ def _match_outline(drafts: Sequence[Draft], outline: Sequence[Entry]) -> dict[in
     return told
 
 
-def _body_face(drafts: Sequence[Draft]) -> tuple[float, bool]:
-    """Give the size of most letters of the running text, and whether most of them are bold."""
-    letters: Counter[tuple[float, bool]] = Counter()
+def _find_body(drafts: Sequence[Draft]) -> _Body:
+    """Find how most letters of the running text are set."""
+    letters: Counter[tuple[float, bool, Colour]] = Counter()
+    running: Counter[tuple[float, bool, Colour]] = Counter()
     for draft in drafts:
         if draft.kind in ("paragraph", "item"):
-            for line in draft.lines:
-                letters[_round_size(line.size), line.style.bold] += len(line.text)
-    return max(letters, key=lambda face: letters[face]) if letters else (10.0, False)
+            count = len(draft.text)
+            letters[_set_of(draft)] += count
+            if len(draft.text.split()) > LONG_WORDS:
+                running[_set_of(draft)] += count
+    if not letters:
+        return _Body(10.0, False, (0.0, 0.0, 0.0), frozenset())
+    size, bold, colour = max(running or letters, key=lambda face: (running or letters)[face])
+    return _Body(size, bold, colour, frozenset(
+        face for face, count in running.items() if 2 * count > letters[face]))
+
+
+def _set_of(draft: Draft) -> tuple[float, bool, Colour]:
+    line = draft.lines[0]
+    return round_size(line.size), line.style.bold, line.style.colour
 
 
 def _contents_pages(drafts: Sequence[Draft]) -> set[int]:
-    ends: Counter[int] = Counter()
+    """Give the pages most of whose lines end in dots, or in page numbers that rise."""
+    dotted: Counter[int] = Counter()
+    ends: dict[int, list[int]] = defaultdict(list)
+    lines: Counter[int] = Counter()
     for draft in drafts:
-        ends[draft.page] += sum(1 for line in draft.lines
-                                if draft.kind != "row" and LEADERS.search(line.text))
-    return {page for page, count in ends.items() if count >= CONTENTS_LINES}
+        if draft.kind != "furniture":
+            texts = [draft.text] if draft.kind == "row" else [line.text for line in draft.lines]
+            lines[draft.page] += len(texts)
+            for text in texts:
+                dotted[draft.page] += bool(LEADERS.search(text))
+                ends[draft.page] += map(int, LAST_NUMBER.findall(text))
+    return {page for page, count in lines.items()
+            if dotted[page] >= CONTENTS_LINES or (
+                len(ends[page]) >= max(CONTENTS_LINES, count / 2)
+                and ends[page] == sorted(ends[page]))}
 
 
-def _looks_like_heading(draft: Draft, size: float, bold: bool) -> bool:
+def _looks_like_heading(draft: Draft, body: _Body) -> bool:
     if draft.kind not in ("paragraph", "item") or draft.lines[0].angle:
         return False
     text, words = draft.text, draft.text.split()
@@ -102,12 +142,31 @@ def _looks_like_heading(draft: Draft, size: float, bold: bool) -> bool:
         return False
     if sum(character.isalpha() for character in text) < 3 or text.rstrip()[-1] in ".;,":
         return False
-    first = next(character for character in text if character.isalpha())
-    if first.islower():
+    if next(character for character in text if character.isalpha()).islower():
         return False
-    own = draft.lines[0].size
-    heavy = all(word.style.bold for line in draft.lines for word in line.words)
-    return own >= LARGER * size or (heavy and not bold and own >= LEAST_SIZE * size)
+    return not CAPTION.match(text) and "@" not in text and _stands_out(draft, body)
+
+
+def _stands_out(draft: Draft, body: _Body) -> bool:
+    """Say whether a block is set larger, bolder or in another colour than running text."""
+    if _set_of(draft) in body.running:
+        return False
+    size = draft.lines[0].size
+    if size >= LARGER * body.size:
+        return True
+    if size < LEAST_SIZE * body.size:
+        return False
+    words = [word for line in draft.lines for word in line.words]
+    named = [word for word in words if not word.text.rstrip(".").replace(".", "").isdigit()]
+    if not body.bold and all(word.style.bold for word in named):
+        return True
+    return all(_is_coloured(word.style.colour, body.colour) for word in named)
+
+
+def _is_coloured(one: Colour, other: Colour) -> bool:
+    """Say whether a colour differs from another, as a shade of black hardly does."""
+    contrast = max(abs(a - b) for a, b in zip(one, other))
+    return contrast > LEAST_CONTRAST or (max(one) - min(one) > LEAST_HUE < contrast)
 
 
 def _find_labels(drafts: Sequence[Draft], looks: Sequence[int]) -> set[int]:
@@ -122,30 +181,3 @@ def _find_labels(drafts: Sequence[Draft], looks: Sequence[int]) -> set[int]:
         if len(row) > MOST_IN_A_ROW:
             labels.update(row)
     return labels
-
-
-def _rank_faces(drafts: Sequence[Draft], headings: set[int], told: dict[int, int],
-                ) -> dict[_Face, int]:
-    """Rank the ways that headings are set, the outline's levels before the size of type."""
-    known: dict[_Face, Counter[int]] = defaultdict(Counter)
-    for number, level in told.items():
-        known[_face(drafts[number])][level] += 1
-    levels: dict[_Face, int] = {}
-    level = 0
-    for face in sorted({_face(drafts[number]) for number in headings}):
-        if face in known:
-            level = known[face].most_common(1)[0][0]
-        else:
-            level += 1
-        levels[face] = level
-    return levels
-
-
-def _face(draft: Draft) -> _Face:
-    line = draft.lines[0]
-    heavy = all(word.style.bold for word in line.words)
-    return _Face(-_round_size(line.size), -int(heavy), -int(draft.text.isupper()))
-
-
-def _round_size(size: float) -> float:
-    return round(size * 2) / 2

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from ingest.pdf_characters import BULLET, Print, turn_box
+from ingest.pdf_characters import Print, turn_box
+from ingest.pdf_fonts import BULLET
 from ingest.pdf_lines import Line, join_lines
 from ingest.pdf_order import find_regions
 from ingest.pdf_rows import Region
@@ -20,6 +21,9 @@ FINISHED = re.compile(r"[.!?:;]['\"’”)]*$")
 
 WIDEST_MARKER_GAP = 5.0
 """The text of a list item starts within this many font sizes of its bullet or number."""
+
+MOST_PANELS = 300
+"""The rest of so many panels are shapes of a drawing."""
 
 LARGEST_CELL_WORDS = 120
 """A table with a longer cell than this is there for the sake of layout."""
@@ -55,7 +59,8 @@ def lay_out_page(page: Print, by_angle: dict[int, list[Line]]) -> list[Draft]:
         rules = [turn_box(rule, -angle % 360) for rule in page.rules]
         lines = _join_markers(by_angle[angle])
         tables, rest = find_tables(lines, rules)
-        for region in find_regions(rest, tables):
+        panels = [turn_box(panel, -angle % 360) for panel in page.panels]
+        for region in find_regions(rest, tables, panels[:MOST_PANELS]):
             drafts.extend(_draft_region(region, page.number))
     return drafts
 
@@ -70,7 +75,7 @@ def _join_markers(lines: Sequence[Line]) -> list[Line]:
     joined: dict[int, Line] = {}
     taken: set[int] = set()
     for number, line in enumerate(ordered):
-        if number not in taken and len(line.words) == 1 and _is_marker(line.text):
+        if number not in taken and len(line.words) == 1 and _is_marker(line):
             other = _find_marked(ordered, number)
             if other is not None and other not in taken:
                 joined[other] = join_lines([line, joined.get(other, ordered[other])])
@@ -79,8 +84,12 @@ def _join_markers(lines: Sequence[Line]) -> list[Line]:
             if number not in taken]
 
 
-def _is_marker(text: str) -> bool:
-    return text in BULLETS or NUMBERED.fullmatch(text) is not None
+def _is_marker(line: Line) -> bool:
+    """Say whether a word is a bullet or a number; a bare one only where it is set to stand out."""
+    if line.text in BULLETS or NUMBERED.fullmatch(line.text):
+        return True
+    stands_out = line.style.bold or max(line.style.colour) > 0.2
+    return stands_out and line.text.isdigit() and len(line.text) < 3
 
 
 def _find_marked(ordered: Sequence[Line], number: int) -> int | None:
@@ -94,8 +103,9 @@ def _find_marked(ordered: Sequence[Line], number: int) -> int | None:
     other = min(near, key=lambda other: ordered[other].left)
     gap = ordered[other].left - marker.right
     starts = ordered[other].words[0].text[:1]
-    return other if gap <= WIDEST_MARKER_GAP * ordered[other].size and (
-        marker.text in BULLETS or starts.isalpha()) else None
+    fits = marker.text in BULLETS or starts.isalpha() and (
+        not marker.text.isdigit() or ordered[other].style == marker.style)
+    return other if gap <= WIDEST_MARKER_GAP * ordered[other].size and fits else None
 
 
 def _draft_region(region: Region, page: int) -> Iterator[Draft]:
@@ -129,7 +139,7 @@ def _usual_leading(lines: Sequence[Line]) -> float:
     """Give the usual distance between baselines, in shares of the font size."""
     steps = [(b.base - a.base) / b.size for a, b in zip(lines, lines[1:])
              if abs(a.size - b.size) < 0.5 and b.base - a.base < 2.5 * b.size]
-    return median(steps) if steps else 1.25
+    return max(1.2, median(steps)) if steps else 1.2
 
 
 def _starts_block(part: Sequence[Line], line: Line, after: Sequence[Line],
@@ -137,26 +147,32 @@ def _starts_block(part: Sequence[Line], line: Line, after: Sequence[Line],
     """Say whether a line starts a new block after the lines of one."""
     last = part[-1]
     step = (line.base - last.base) / line.size
+    if len(part) > 1:
+        leading = (last.base - part[-2].base) / last.size
     if step <= 0 or step > 1.22 * leading + 0.1:
         return True
-    if abs(line.size - last.size) > 0.07 * last.size or _changes_weight(part, line):
+    if abs(line.size - last.size) > 0.07 * last.size:
+        return True
+    short = _is_short(part, line, after)
+    finished = bool(FINISHED.search(last.text))
+    if _changes_weight(part, line) and (short or finished):
         return True
     if line.words[0].text in BULLETS and len(line.words) > 1:
         return True
-    if NUMBERED.fullmatch(line.words[0].text) and (_is_short(part, line, after)
-                                                  or FINISHED.search(last.text)):
+    if NUMBERED.fullmatch(line.words[0].text) and (short or finished):
         return True
-    if not _is_short(part, line, after):
-        return _is_indented(part, line, after) and bool(FINISHED.search(last.text))
+    if not short:
+        return finished and _is_indented(part, line, after)
     return not line.text[:1].islower() and not _is_centred(part, line)
 
 
 def _changes_weight(part: Sequence[Line], line: Line) -> bool:
-    bold = all(word.style.bold for word in line.words)
-    was_bold = all(word.style.bold for each in part for word in each.words)
-    return bold != was_bold and (was_bold or part[-1].words[-1].style.bold is False) and (
-        line.words[0].style.bold != part[-1].words[-1].style.bold) and (
-        was_bold or bool(FINISHED.search(part[-1].text)) or bold)
+    """Say whether one of two blocks is bold throughout and the other is not."""
+    return _is_bold((line,)) != _is_bold(part)
+
+
+def _is_bold(lines: Sequence[Line]) -> bool:
+    return all(word.style.bold for line in lines for word in line.words)
 
 
 def _is_short(part: Sequence[Line], line: Line, after: Sequence[Line]) -> bool:

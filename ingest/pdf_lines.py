@@ -1,4 +1,4 @@
-"""Glyphs become words, and words become lines, by where they stand on the page."""
+"""Glyphs become lines of words, by where they stand on the page."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from statistics import median
 
-from ingest.pdf_characters import ASCENT, DESCENT, Glyph, Print, Style, turn_box
-from ingest.records import Box
+from ingest.pdf_characters import ASCENT, DESCENT, Glyph, Print, turn_box
+from ingest.pdf_fonts import Style
+from ingest.pdf_words import PrintedWord, make_word, part_words
 
 SAME_BASELINE = 0.2
 """Baselines nearer than this share of the font size are one."""
@@ -17,21 +17,11 @@ SAME_BASELINE = 0.2
 WIDEST_SPACE = 1.0
 """A gap wider than this share of the font size parts two fragments of a line."""
 
-NARROWEST_SPACE, SPACE = 0.05, 0.15
-"""The least gap between words, in shares of the font size: at a printed space, and at none."""
+MOSTLY = 0.8
+"""A run is printed twice where at least this share of its glyphs is."""
 
 DOUBLED = 0.12
 """The same glyph again within this share of the font size is printed twice to look bold."""
-
-
-@dataclass(frozen=True)
-class PrintedWord:
-    """A word on one line, its box in the frame of its text, in points."""
-
-    text: str
-    box: Box
-    size: float
-    style: Style
 
 
 @dataclass(frozen=True)
@@ -112,8 +102,8 @@ def _group_rows(runs: Iterable[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
     row: list[list[Glyph]] = []
     printed = (run for run in runs if any(not glyph.text.isspace() for glyph in run))
     for run in sorted(printed, key=lambda run: run[0].base):
-        if row and run[0].base - row[-1][0].base > SAME_BASELINE * min(run[0].size,
-                                                                      row[-1][0].size):
+        size = min(run[0].size, row[-1][0].size) if row else 0.0
+        if row and run[0].base - row[-1][0].base > SAME_BASELINE * size:
             yield row
             row = []
         row.append(run)
@@ -143,7 +133,8 @@ def _covers(layer: list[Glyph], run: list[Glyph]) -> bool:
     over = min(taken, right) - left
     if over < max(0.5 * (right - left), run[0].size):
         return False
-    return not any(_is_doubled(glyph, run[0]) for glyph in layer)
+    doubled = sum(any(_is_doubled(other, glyph) for other in layer) for glyph in run)
+    return doubled < MOSTLY * len(run)
 
 
 def _printed_ends(run: list[Glyph]) -> tuple[float, float]:
@@ -191,7 +182,7 @@ def _attach_raised(fragments: Iterable[list[Glyph]]) -> list[list[Glyph]]:
 
 def _is_raised(small: list[Glyph], large: list[Glyph]) -> bool:
     size = large[0].size
-    if small[0].size > 0.8 * size or len(small) > 12:
+    if small[0].size > 0.85 * size or len(small) > 12:
         return False
     shift = large[0].base - small[0].base
     return (-0.3 * size < shift < 0.7 * size
@@ -201,61 +192,13 @@ def _is_raised(small: list[Glyph], large: list[Glyph]) -> bool:
 
 def _make_line(glyphs: list[Glyph]) -> Iterator[Line]:
     """Make a line of a fragment's glyphs; none where no glyph stands for a character."""
-    groups = list(_part_words(sorted(glyphs, key=attrgetter("left"))))
-    words = [word for word in map(_make_word, groups) if word.text]
+    groups = list(part_words(sorted(glyphs, key=attrgetter("left"))))
+    words = [word for word in map(make_word, groups) if word.text]
     if words:
         size = max(glyph.size for glyph in glyphs)
         first = next(glyph for glyph in glyphs if glyph.size == size)
         like = Line((), 0, 0, 0, 0, first.base, size, first.style, first.angle)
         yield line_of_words(words, like)
-
-
-def _part_words(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
-    least = _least_space(glyphs)
-    word: list[Glyph] = []
-    spaced = False
-    for glyph in glyphs:
-        if glyph.text == " ":
-            spaced = True
-            continue
-        if word:
-            gap = (glyph.left - word[-1].right) / (glyph.size or 1.0)
-            if gap > least or (spaced and gap > NARROWEST_SPACE) or _is_note_mark(word, glyph):
-                yield word
-                word = []
-        word.append(glyph)
-        spaced = False
-    if word:
-        yield word
-
-
-def _is_note_mark(word: list[Glyph], glyph: Glyph) -> bool:
-    """Say whether a glyph starts or ends a raised number, which is no part of its word.
-
-    The 2 of a unit (km2) is part of it, so that short words keep theirs.
-    """
-    last = word[-1]
-    if glyph.size < 0.8 * last.size and glyph.base < last.base - 0.15 * last.size:
-        return glyph.text.isdigit() and len(word) > 2
-    return (last.size < 0.8 * glyph.size and last.base < glyph.base - 0.15 * glyph.size
-            and all(each.text.isdigit() for each in word))
-
-
-def _least_space(glyphs: list[Glyph]) -> float:
-    """Give the least gap between words of a line, which is wider where it is letter-spaced."""
-    gaps = [(b.left - a.right) / (b.size or 1.0) for a, b in zip(glyphs, glyphs[1:])
-            if a.text != " " != b.text]
-    usual = max(0.0, median(gaps)) if len(gaps) > 4 else 0.0
-    return usual + SPACE
-
-
-def _make_word(glyphs: list[Glyph]) -> PrintedWord:
-    largest = max(glyphs, key=attrgetter("size"))
-    top = min(glyph.base - ASCENT * glyph.size for glyph in glyphs)
-    bottom = max(glyph.base + DESCENT * glyph.size for glyph in glyphs)
-    box = glyphs[0].left, top, max(glyph.right for glyph in glyphs), bottom
-    text = "".join(glyph.text for glyph in glyphs)
-    return PrintedWord(text, box, largest.size, largest.style)
 
 
 def _is_on_page(line: Line, page: Print) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pdfminer.pdfdocument import PDFDestinationNotFound, PDFDocument, PDFNoOutlines
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, resolve1
+from pdfminer.psparser import PSLiteral
 
 from ingest.pdf_headings import Entry
 
@@ -36,9 +37,11 @@ def _find_page(document: PDFDocument, target: object, action: object) -> object:
     if target is None and isinstance(action, dict):
         target = action.get("D")
     target = resolve1(target)
-    if hasattr(target, "name") or isinstance(target, (bytes, str)):
+    if isinstance(target, PSLiteral):
+        target = target.name
+    if isinstance(target, (bytes, str)):
         try:
-            target = resolve1(document.get_dest(getattr(target, "name", target)))
+            target = resolve1(document.get_dest(target))
         except PDFDestinationNotFound:
             return None
     if isinstance(target, dict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.pdf_lines import Line, join_lines
-from ingest.pdf_tables import Table
+from ingest.pdf_tables import Cell, Table
 
 LEAST_ROWS = 3
 """Fewer rows than these that stand alike are taken to do so by chance."""
@@ -16,25 +16,26 @@ CLOSE_LINES = 1.4
 Region = list[Line] | Table
 """Lines of one column from top to bottom, or a table."""
 
-Row = Sequence[Line]
+Row = Sequence[Cell]
+"""Cells that stand side by side, from left to right."""
 
 
 def find_rows(rows: Sequence[Row]) -> list[Region]:
-    """Give tables where rows of fragments are aligned, and whole lines where they are not."""
+    """Give tables where cells are aligned, and whole lines or columns where they are not."""
     regions: list[Region] = []
     lines: list[Line] = []
     start = 0
     while start < len(rows):
         end = _end_of_table(rows, start)
-        if end > start:
-            if lines:
-                regions.append(lines)
-                lines = []
-            regions.append(_make_table(rows[start:end]))
+        if end == start and all(len(cell) == 1 for cell in rows[start]):
+            parts = [cell[0] for cell in rows[start]]
+            lines.append(join_lines(parts) if len(parts) > 1 else parts[0])
         else:
-            end = start + 1
-            lines.append(join_lines(rows[start]) if len(rows[start]) > 1 else rows[start][0])
-        start = end
+            regions += [lines] if lines else []
+            lines = []
+            regions += ([_make_table(rows[start:end])] if end > start
+                        else [list(cell) for cell in rows[start]])
+        start = max(end, start + 1)
     return [*regions, lines] if lines else regions
 
 
@@ -58,27 +59,35 @@ def _is_aligned(row: Row, above: Sequence[Row]) -> bool:
     return 3 * under >= 2 * len(row)
 
 
-def _stands_under(cell: Line, other: Line) -> bool:
-    near = 0.6 * cell.size
-    return (abs(cell.left - other.left) < near or abs(cell.right - other.right) < near
-            or abs(cell.left + cell.right - other.left - other.right) < 2 * near)
+def _stands_under(cell: Cell, other: Cell) -> bool:
+    near = 0.6 * cell[0].size
+    left, right = _edges(cell)
+    other_left, other_right = _edges(other)
+    return (abs(left - other_left) < near or abs(right - other_right) < near
+            or abs(left + right - other_left - other_right) < 2 * near)
 
 
-def _continues(line: Line, above: Row) -> bool:
+def _edges(cell: Cell) -> tuple[float, float]:
+    return min(line.left for line in cell), max(line.right for line in cell)
+
+
+def _continues(cell: Cell, above: Row) -> bool:
     """Say whether a lone fragment is the next line of a cell above it."""
-    return (line.base - above[0].base < CLOSE_LINES * line.size
-            and any(abs(line.left - cell.left) < 0.6 * line.size for cell in above))
+    line = cell[0]
+    return (line.base - above[0][-1].base < CLOSE_LINES * line.size
+            and any(abs(line.left - other[0].left) < 0.6 * line.size for other in above))
 
 
 def _make_table(rows: Sequence[Row]) -> Table:
-    made: list[list[list[Line]]] = []
+    made: list[list[Cell]] = []
     for row in rows:
         if len(row) > 1:
-            made.append([[cell] for cell in row])
+            made.append(list(row))
         else:
-            cell = min(made[-1], key=lambda cell: abs(cell[0].left - row[0].left))
-            cell.append(row[0])
-    cells = [line for row in rows for line in row]
-    return Table(tuple(tuple(tuple(cell) for cell in row) for row in made),
-                 min(line.left for line in cells), min(line.top for line in cells),
-                 max(line.right for line in cells), max(line.bottom for line in cells))
+            last = made[-1]
+            place = min(range(len(last)), key=lambda at: abs(last[at][0].left - row[0][0].left))
+            last[place] = (*last[place], *row[0])
+    lines = [line for row in rows for cell in row for line in cell]
+    return Table(tuple(tuple(row) for row in made),
+                 min(line.left for line in lines), min(line.top for line in lines),
+                 max(line.right for line in lines), max(line.bottom for line in lines))

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.pdf_lines import Line, PrintedWord, line_of_words
+from ingest.pdf_lines import Line, line_of_words
+from ingest.pdf_words import PrintedWord
 from ingest.records import Box
 
 TOUCHING_POINTS = 3.0

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.pdf_characters import SOFT_HYPHEN, turn_box
+from ingest.pdf_characters import turn_box
+from ingest.pdf_fonts import SOFT_HYPHEN
 from ingest.pdf_layout import Draft
-from ingest.pdf_lines import Line, PrintedWord
+from ingest.pdf_lines import Line
+from ingest.pdf_words import PrintedWord
 from ingest.records import CELL, Block, Box, Span, Word
 
 HYPHENS = "-\u2010" + SOFT_HYPHEN
@@ -88,7 +90,8 @@ def _piece(glue: str, text: str, word: PrintedWord, angle: int) -> Iterator[_Pie
 def _end_line(text: str, after: str, known: Counter[str]) -> tuple[str, str]:
     """Give the last word of a line as it is read, and what parts it from the next line."""
     plain = text.replace(SOFT_HYPHEN, "")
-    if len(text) < 2 or text[-1] not in HYPHENS or not text[-2].isalnum() or not after[:1].isalnum():
+    parted = text[-1] in HYPHENS and text[-2:-1].isalnum() and after[:1].isalnum()
+    if not parted:
         return plain, " "
     if text[-1] == SOFT_HYPHEN:
         return plain, ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ from ingest.sources import Source
 READER_VERSION = 1
 """Raised when the readers change, so that documents are read again by the better ones."""
 
-_OWNING = ("pending", "read", "failed")
+_OWNING = ("pending", "read", "undescribed", "failed")
+"""The states of a file that stands for its document."""
 
 
 @dataclass
@@ -40,13 +41,10 @@ class Plan:
 
 def register(library: Library, folder: Path, sources: Iterable[Source], retry: bool) -> Plan:
     """Register a folder's files and plan the run; ``retry`` reads again what was not read well."""
-    sources = tuple(sources)
     with library.begin() as connection:
         known = {row.path: row for row in connection.execute(select(schema.files))}
-        present = {str(source.path) for source in sources}
-        gone = {
-            path for path in known if Path(path).is_relative_to(folder) and path not in present
-        }
+        sources = tuple(_keep_row(source, known.get(str(source.path))) for source in sources)
+        gone = _find_gone(folder, sources, known)
         _mark_gone(connection, gone)
         again = _read_badly(connection) if retry else set()
         shelf = _Shelf(connection, known, gone)
@@ -59,27 +57,44 @@ def register(library: Library, folder: Path, sources: Iterable[Source], retry: b
 
 
 class _Shelf:
-    """The known files, and the names that documents already have."""
+    """The known files, and the names that documents already have.
+
+    ``taken`` are the documents that a file stands for, of which no second one may stand for;
+    ``left`` are the rows of the files that are gone, by content.
+    """
 
     def __init__(self, connection: Connection, known: dict[str, Any], gone: set[str]) -> None:
         self.connection = connection
         self.known = {path: row for path, row in known.items() if path not in gone}
-        self.left = {
-            row.sha256: row.document_id
-            for path, row in known.items()
-            if path in gone or row.state == "gone"
+        self.ids = set(connection.scalars(select(schema.documents.c.id)))
+        self.taken = {
+            row.document_id for row in self.known.values() if row.state in _OWNING
         }
-        self.ids = {row.document_id for row in known.values()}
+        absent = (row for path, row in known.items() if path in gone or row.state == "gone")
+        self.left = {
+            row.sha256: row
+            for row in sorted(absent, key=lambda row: row.state in _OWNING)
+            if row.sha256 and row.document_id
+        }
 
-    def choose_id(self, source: Source) -> str:
-        """Choose the id of a file at a new place: its old one where it moved, else a new one."""
-        left: str | None = self.left.pop(source.sha256, None)
-        if left is not None:
-            return left
+    def find_id(self, source: Source) -> str:
+        """Find the id of a file: the one it stands for, else that of the same content at its
+        old place, else the one that it once had, else a new one."""
+        row = self.known.get(str(source.path))
+        if row and row.state in _OWNING:
+            return str(row.document_id)
+        for former in (self.left.get(source.sha256), row):
+            if former and former.document_id and former.document_id not in self.taken:
+                self.taken.add(former.document_id)
+                return str(former.document_id)
+        return self._make_id(source)
+
+    def _make_id(self, source: Source) -> str:
         slug = make_slug(source.path.stem)
         names = (slug if number == 1 else f"{slug}-{number}" for number in range(1, 10**6))
         chosen = next(name for name in names if name not in self.ids)
         self.ids.add(chosen)
+        self.taken.add(chosen)
         self.connection.execute(insert(schema.documents).values(id=chosen))
         return chosen
 
@@ -100,6 +115,26 @@ def make_slug(text: str) -> str:
     """Make an id of a file's name: lower-case letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "document"
+
+
+def _keep_row(source: Source, row: Any | None) -> Source:
+    """Keep what the catalogue said of a file where it cannot be used now."""
+    if row is None or source.catalogue or not source.doubtful:
+        return source
+    return replace(source, catalogue=tuple(sorted(row.catalogue.items())))
+
+
+def _find_gone(folder: Path, sources: tuple[Source, ...], known: dict[str, Any]) -> set[str]:
+    """Find the paths that are gone: from this folder, or moved into it from another."""
+    present = {str(source.path) for source in sources}
+    contents = {source.sha256 for source in sources}
+    return {
+        path
+        for path, row in known.items()
+        if path not in present
+        if Path(path).is_relative_to(folder)
+        or (row.sha256 in contents and not Path(path).exists())
+    }
 
 
 def _mark_gone(connection: Connection, gone: set[str]) -> None:
@@ -138,15 +173,14 @@ def _place(
     path = str(source.path)
     row = shelf.known.get(path)
     if source.problem:
-        document_id = row.document_id if row else shelf.choose_id(source)
-        shelf.write(source, "failed", document_id, source.problem)
+        shelf.write(source, "failed", shelf.find_id(source), source.problem)
         plan.failed.append((source, source.problem))
     elif owners[source.sha256] != path:
         original = Path(owners[source.sha256]).name
         document_id = row.document_id if row else ""
         shelf.write(source, "duplicate", document_id, f"The same file as {original}.")
         plan.duplicates.append((source, original))
-    elif row is None or row.state == "duplicate":
+    elif row is None or row.state not in _OWNING:
         _place_new(shelf, plan, source)
     elif row.sha256 != source.sha256 or row.reader_version != READER_VERSION:
         shelf.write(source, "pending", row.document_id)
@@ -156,9 +190,12 @@ def _place(
 
 
 def _place_new(shelf: _Shelf, plan: Plan, source: Source) -> None:
-    document_id = shelf.choose_id(source)
-    held = _is_held(shelf.connection, document_id, source.sha256)
-    shelf.write(source, "read" if held else "pending", document_id)
+    former = shelf.left.get(source.sha256)
+    document_id = shelf.find_id(source)
+    held = (former is None or former.reader_version == READER_VERSION) and _is_held(
+        shelf.connection, document_id, source.sha256
+    )
+    shelf.write(source, "undescribed" if held else "pending", document_id)
     (plan.to_describe if held else plan.to_read).append(source)
 
 
@@ -175,15 +212,13 @@ def _is_held(connection: Connection, document_id: str, sha256: str) -> bool:
 def _place_unchanged(
     shelf: _Shelf, plan: Plan, source: Source, row: Any, again: set[str]
 ) -> None:
-    if row.state == "gone":
-        _place_new(shelf, plan, source)
-    elif row.state == "pending" or row.document_id in again:
+    if row.state == "pending" or row.document_id in again:
         shelf.write(source, "pending", row.document_id)
         plan.to_read.append(source)
     elif row.state == "failed":
         plan.failed.append((source, row.reason))
-    elif row.catalogue != dict(source.catalogue):
-        shelf.write(source, "read", row.document_id)
+    elif row.state == "undescribed" or row.catalogue != dict(source.catalogue):
+        shelf.write(source, "undescribed", row.document_id)
         plan.to_describe.append(source)
     else:
         plan.unchanged.append(source)

@@ -12,11 +12,17 @@ from sqlalchemy import insert, update
 
 from ingest import library_schema as schema
 from ingest.describe import describe
-from ingest.errors import LibraryBusy
+from ingest.errors import LibraryBusy, UnreadableFile
 from ingest.library import Library, now
 from ingest.records import Document, Reading, Unread
 from ingest.register import Plan, register
-from ingest.save import find_document_id, save_description, save_document, save_failure
+from ingest.save import (
+    find_document_id,
+    remove_parts,
+    save_description,
+    save_document,
+    save_failure,
+)
 from ingest.sources import Source, find_sources
 from ingest.workers import Limits, read_documents
 
@@ -58,6 +64,7 @@ def ingest_corpus(
     folder = folder.resolve()
     found = find_sources(folder)
     with _writing(library), _recorded(library, folder) as record:
+        remove_parts(library.originals)
         plan = register(library, folder, found.sources, retry)
         for source in plan.to_describe:
             _describe_again(library, source)
@@ -88,15 +95,25 @@ def _read(
     total = len(plan.to_read)
     outcomes = read_documents(plan.to_read, limits)
     for done, (source, outcome) in enumerate(outcomes, 1):
-        if isinstance(outcome, str):
-            save_failure(library, source, outcome)
-            failed.append(Unread(source.name, outcome))
-        else:
-            save_document(library, source, outcome)
+        if reason := _keep(library, source, outcome):
+            failed.append(Unread(source.name, reason))
+        elif isinstance(outcome, Document):
             read.append(source.name)
             partly += _unread_pages(source, outcome)
         progress(done, total, source.name)
     return sorted(read), failed, partly
+
+
+def _keep(library: Library, source: Source, outcome: Document | str) -> str:
+    """Keep what became of a file; give the reason where it failed, else nothing."""
+    try:
+        if isinstance(outcome, Document):
+            save_document(library, source, outcome)
+            return ""
+    except UnreadableFile as error:
+        outcome = str(error)
+    save_failure(library, source, outcome)
+    return outcome
 
 
 def _unread_pages(source: Source, document: Document) -> list[Unread]:
@@ -114,7 +131,7 @@ def _describe_again(library: Library, source: Source) -> None:
         held.media_type, library.pages(held), library.blocks(held), held.paged, hints
     )
     description = describe(reading, source.path.name, dict(source.catalogue))
-    save_description(library, held, source.path.name, description)
+    save_description(library, held, source, description)
 
 
 @contextmanager

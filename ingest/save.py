@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -9,13 +10,20 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, insert, select, update
 
 from ingest import library_schema as schema
+from ingest.errors import UnreadableFile
 from ingest.library import Library, now
 from ingest.records import Description, Document, HeldDocument
 from ingest.sources import Source
 
+_CHANGED = "The file was changed or removed while it was read; run the ingest again."
+
 
 def save_document(library: Library, source: Source, document: Document) -> None:
-    """Keep a document as the version that stands; the same content again replaces itself."""
+    """Keep a document as the version that stands; the same content again replaces itself.
+
+    Raises:
+        UnreadableFile: the file was changed or removed since its content was told.
+    """
     _keep_original(library.originals, source)
     with library.begin() as connection:
         document_id = _document_id(connection, source)
@@ -30,6 +38,12 @@ def save_document(library: Library, source: Source, document: Document) -> None:
         _set_state(connection, source, "read", "")
 
 
+def remove_parts(originals: Path) -> None:
+    """Remove the copies that a killed ingest left half done; only the writer may."""
+    for part in originals.glob("*.part"):
+        part.unlink()
+
+
 def save_failure(library: Library, source: Source, reason: str) -> None:
     """Keep the reason why a file could not be read; an older version of it goes on standing."""
     with library.begin() as connection:
@@ -37,17 +51,18 @@ def save_failure(library: Library, source: Source, reason: str) -> None:
 
 
 def save_description(
-    library: Library, held: HeldDocument, file: str, description: Description
+    library: Library, held: HeldDocument, source: Source, description: Description
 ) -> None:
-    """Describe anew a document that was read before; ``file`` is what it is called now."""
+    """Describe anew a document that was read before; ``source`` is the file that it is now."""
     packed = schema.description_to_json(description)
     version = schema.versions.c
     with library.begin() as connection:
         connection.execute(
             update(schema.versions)
             .where(version.document_id == held.id, version.number == held.version)
-            .values(description=packed, file=file)
+            .values(description=packed, file=source.path.name)
         )
+        _set_state(connection, source, "read", "")
 
 
 def find_document_id(library: Library, source: Source) -> str:
@@ -114,11 +129,19 @@ def _set_state(connection: Connection, source: Source, state: str, reason: str) 
 
 
 def _keep_original(originals: Path, source: Source) -> None:
-    """Copy the file aside and move it into place, so that a kept original is never half."""
+    """Copy the file aside and move it into place, so that a kept original is whole and true."""
     kept = originals / source.sha256
     if kept.exists():
         return
     originals.mkdir(parents=True, exist_ok=True)
     aside = kept.with_suffix(f".{os.getpid()}.part")
-    shutil.copyfile(source.path, aside)
-    os.replace(aside, kept)
+    try:
+        shutil.copyfile(source.path, aside)
+        with aside.open("rb") as copy:
+            if hashlib.file_digest(copy, "sha256").hexdigest() != source.sha256:
+                raise UnreadableFile(_CHANGED)
+        os.replace(aside, kept)
+    except FileNotFoundError as error:
+        raise UnreadableFile(_CHANGED) from error
+    finally:
+        aside.unlink(missing_ok=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import catalogue
@@ -17,7 +18,8 @@ class Source:
     """A document's file: where it is, what it holds (sha256) and its catalogue row, if any.
 
     ``name`` is the path relative to the folder that was ingested, with forward slashes.
-    ``problem`` is why the file could not even be opened, as a sentence.
+    ``problem`` is why the file could not even be opened, as a sentence. ``doubtful`` says that a
+    catalogue that may name the file cannot be used, so that what it said before goes on standing.
     """
 
     path: Path
@@ -25,6 +27,7 @@ class Source:
     sha256: str
     catalogue: tuple[tuple[str, str], ...] = ()
     problem: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,27 +43,37 @@ def find_sources(folder: Path) -> Found:
     """Find the documents in a folder and the folders in it, sorted by path.
 
     Hidden files and folders, and links to folders, are passed over; files of other kinds are
-    named as left out.
+    named as left out. Catalogues of the folders above count too, so that a part of a collection
+    can be ingested by itself.
 
     Raises:
         NoSuchFolder: the folder is not there.
     """
     if not folder.is_dir():
         raise NoSuchFolder(f"There is no folder {folder}; name a folder that holds documents.")
-    rows, problems = _read_catalogues(folder)
+    files, problems = _split_by_name(folder)
+    rows, doubtful, faults = _read_catalogues(folder, frozenset(files))
     sources, left_out = [], []
-    for path in _files(folder):
+    for path in files:
         if path.suffix.lower() in SUFFIXES:
-            sources.append(_make_source(folder, path, rows.get(path, {})))
+            source = _make_source(folder, path, rows.get(path, {}))
+            in_doubt = any(path.is_relative_to(place) for place in doubtful)
+            sources.append(replace(source, doubtful=in_doubt))
         elif path.name != catalogue.NAME:
             left_out.append(path.relative_to(folder).as_posix())
-    held = {source.path for source in sources}
-    problems += [
-        f"{path.parent / catalogue.NAME} names {path.name}, which is not there."
-        for path in rows
-        if path not in held
-    ]
-    return Found(tuple(sources), tuple(left_out), tuple(problems))
+    return Found(tuple(sources), tuple(left_out), (*problems, *faults))
+
+
+def _split_by_name(folder: Path) -> tuple[list[Path], list[str]]:
+    """Give the files of a folder, and a sentence for each whose name nothing could show."""
+    files, problems = [], []
+    for path in _files(folder):
+        shown = os.fsencode(path).decode("utf-8", "replace")
+        if shown == str(path):
+            files.append(path)
+        else:
+            problems.append(f"The name of {shown} is not in UTF-8; rename the file to ingest it.")
+    return files, problems
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -73,18 +86,35 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _read_catalogues(folder: Path) -> tuple[dict[Path, catalogue.Row], list[str]]:
+def _read_catalogues(
+    folder: Path, files: frozenset[Path]
+) -> tuple[dict[Path, catalogue.Row], list[Path], list[str]]:
+    """Give the rows by file, the folders whose catalogue cannot be used, and what is wrong."""
     rows: dict[Path, catalogue.Row] = {}
-    problems = []
-    for path in _files(folder):
-        if path.name == catalogue.NAME:
-            try:
-                read = catalogue.read_catalogue(path)
-            except BadCatalogue as error:
-                problems.append(str(error))
-            else:
-                rows |= {path.parent / file: row for file, row in read.items()}
-    return rows, problems
+    doubtful, problems = [], []
+    for path in _find_catalogues(folder, files):
+        try:
+            read = catalogue.read_catalogue(path)
+        except BadCatalogue as error:
+            doubtful.append(path.parent)
+            problems.append(str(error))
+            continue
+        named = {path.parent / file: row for file, row in read.items()}
+        inside = {file: row for file, row in named.items() if file.is_relative_to(folder)}
+        rows |= inside
+        problems += [
+            f"{path} names {file.relative_to(path.parent)}, which is not there."
+            for file in inside
+            if file not in files
+        ]
+    return rows, doubtful, problems
+
+
+def _find_catalogues(folder: Path, files: Iterable[Path]) -> list[Path]:
+    """Find the catalogues, those of outer folders first: a nearer one says more."""
+    above = [place / catalogue.NAME for place in folder.parents]
+    found = [*filter(Path.is_file, above), *(p for p in files if p.name == catalogue.NAME)]
+    return sorted(found, key=lambda path: len(path.parts))
 
 
 def _make_source(folder: Path, path: Path, row: catalogue.Row) -> Source:

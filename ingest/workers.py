@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError, as_completed
 from dataclasses import dataclass
+from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -50,7 +51,7 @@ def read_documents(
 ) -> Iterator[tuple[Source, Document | str]]:
     """Read files in worker processes; give each with its document, or the reason why not.
 
-    They come in the order in which they are done.
+    They come in the order in which they are done; whoever stops taking them stops the reading.
     """
     sources = tuple(sources)
     if not sources:
@@ -58,18 +59,29 @@ def read_documents(
     workers = min(limits.workers, len(sources))
     context = multiprocessing.get_context("spawn")
     start = (os.getpid(), limits.memory_mib)
-    with ProcessPool(workers, initializer=_start, initargs=start, context=context) as pool:
+    pool = ProcessPool(workers, initializer=_start, initargs=start, context=context)
+    try:
         waiting = {
             pool.schedule(read_document, args=(source,), timeout=limits.timeout_seconds): source
             for source in _largest_first(sources)
         }
         for done in as_completed(waiting):
-            yield waiting[done], _outcome(done, limits)  # type: ignore[index, arg-type]
+            yield waiting.pop(done), _outcome(done, limits)  # type: ignore[call-overload, arg-type]
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
 def _largest_first(sources: Iterable[Source]) -> list[Source]:
     """Put the longest work first, so that no worker is left with it at the end."""
-    return sorted(sources, key=lambda source: -source.path.stat().st_size)
+    return sorted(sources, key=lambda source: -_size(source.path))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # it was removed since it was found; its reader will say so
+        return 0
 
 
 def _outcome(done: ProcessFuture[Document], limits: Limits) -> Document | str:
@@ -83,6 +95,8 @@ def _outcome(done: ProcessFuture[Document], limits: Limits) -> Document | str:
         return f"Reading it took more than {limits.memory_mib} MiB of memory and was stopped."
     except ProcessExpired as error:
         return f"The process that read it ended without a result (exit code {error.exitcode})."
+    except Exception as error:  # a fault of a reader costs its file, not the run
+        return f"Reading it failed because of a fault in plansearch ({error!r}); please report it."
 
 
 def _start(parent: int, memory_mib: int) -> None:

@@ -131,13 +131,13 @@ def make_pdf(*pages: bytes, filters: str = "") -> bytes:
             for page in pages
         ),
     ]
-    body, places = b"%PDF-1.4\n", []
+    body, places = bytearray(b"%PDF-1.4\n"), []
     for number, content in enumerate(objects, 1):
         places.append(b"%010d 00000 n \n" % len(body))
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(places)
     end = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-    return body + table + end % (len(objects) + 1, len(body))
+    return bytes(body) + table + end % (len(objects) + 1, len(body))
 
 
 def print_lines(*lines: str) -> bytes:

@@ -1,0 +1,65 @@
+"""Pages without a text layer are read from their image, or said to be unread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.ocr import recognise_page, tesseract_available
+from ingest.pdf import read_pdf
+from tests.pdfs import Draw, check_contracts, make_pdf, paragraph
+
+needs_tesseract = pytest.mark.skipif(
+    not tesseract_available(), reason="the tesseract program is not installed")
+
+
+def make_image(text: str) -> Image.Image:
+    """Make a white A4 image of 200 dots an inch with one line of text, an inch from the top."""
+    image = Image.new("L", (1654, 2339), 255)
+    font = ImageFont.load_default(size=50)
+    ImageDraw.Draw(image).text((200, 200), text, fill=0, font=font)
+    return image
+
+
+def scanned(text: str) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(make_image(text)), 0, 0, width=595, height=842)
+    return draw
+
+
+@needs_tesseract
+def test_words_of_an_image_have_boxes() -> None:
+    words = recognise_page(make_image("Hospital waiting times"))
+    assert [word.text for word in words] == ["Hospital", "waiting", "times"]
+    left, top, right, bottom = words[0].box
+    assert 190 < left < right < 500 and 190 < top < bottom < 270
+
+
+@needs_tesseract
+def test_scanned_page_is_read_with_places_in_points(tmp_path: Path) -> None:
+    reading = read_pdf(make_pdf(tmp_path / "a.pdf", paragraph(100, "A page of plain text."),
+                                scanned("Hospital waiting times")))
+    page = reading.pages[1]
+    assert (page.text, page.quality) == ("Hospital waiting times", "ocr")
+    assert "recognised" in page.note
+    assert page.words[0].box[0] == pytest.approx(72, abs=4)
+    assert page.words[0].box[1] == pytest.approx(77, abs=8)
+    check_contracts(reading)
+
+
+def test_scanned_page_is_said_to_be_unread_without_tesseract(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not tesseract_available()
+    page = read_pdf(make_pdf(tmp_path / "a.pdf", scanned("Hospital"))).pages[0]
+    assert (page.text, page.quality) == ("", "unread")
+    assert "no text layer" in page.note and "tesseract-ocr" in page.note
+
+
+def test_white_image_is_a_blank_page(tmp_path: Path) -> None:
+    page = read_pdf(make_pdf(tmp_path / "a.pdf", scanned(""))).pages[0]
+    assert (page.text, page.quality, page.note) == ("", "text", "This page is blank.")
