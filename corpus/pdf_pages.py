@@ -11,7 +11,7 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor, white
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.utils import simpleSplit
+from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Frame, PageTemplate
 
@@ -129,7 +129,8 @@ def _draw_rotated(canvas: Canvas, document: Any) -> None:
 
 
 def _draw_scan(canvas: Canvas, document: Any) -> None:
-    canvas.drawImage(str(PICTURES / document.sample.scan), 0, 0, WIDE, HIGH)
+    picture = ImageReader(PICTURES / document.sample.scan)  # named by content, not by its path
+    canvas.drawImage(picture, 0, 0, WIDE, HIGH)
 
 
 def _draw_header(canvas: Canvas, document: Any, wide: float, high: float) -> None:

@@ -105,6 +105,8 @@ def _attempt(read: Callable[[], T]) -> T:
     except PDFPasswordIncorrect as error:
         raise _NeedsPassword(
             "The PDF needs a password; save a copy without one and ingest that.") from error
+    except MemoryError:
+        raise
     except Exception as error:
         raise UnreadableFile(
             "The PDF is damaged; open it in a PDF viewer and save it anew.") from error

@@ -196,7 +196,7 @@ class _Printer(PDFTextDevice):
         glyphs, known, spaced = self._glyphs, font.known, False
         for part in seq:
             if not isinstance(part, bytes):
-                x -= part * 0.001 * font_size
+                x -= (part if isinstance(part, (int, float)) else 0) * 0.001 * font_size
                 spaced = True
                 continue
             for cid in font.decode(part):

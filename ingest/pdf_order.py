@@ -79,11 +79,20 @@ def _holds_cells(column: Sequence[Chunk], columns: Sequence[Sequence[Chunk]]) ->
         return False
     if len(lines) > 1 and sum(len(line.words) for line in lines) >= LEAST_COLUMN_WORDS * len(lines):
         return False
-    others = [line.base for other in columns if other is not column
-              for chunk in other for line in chunk.lines]
-    level = sum(any(abs(base - line.base) < 0.25 * line.size for base in others)
-                for line in lines)
+    others = [chunk for other in columns if other is not column for chunk in other]
+    level = sum(len(chunk.lines) for chunk in column
+                if any(_stand_level(chunk, other) for other in others))
     return level >= LEAST_LEVEL * len(lines)
+
+
+def _stand_level(chunk: Chunk, other: Chunk) -> bool:
+    """Say whether cells of one row are these: their middles or all of one's baselines agree."""
+    near = 0.25 * chunk.lines[0].size
+    if abs(chunk.top + chunk.bottom - other.top - other.bottom) < 2 * near:
+        return True
+    bases = [line.base for line in other.lines]
+    level = sum(any(abs(base - line.base) < near for base in bases) for line in chunk.lines)
+    return level >= LEAST_LEVEL * len(chunk.lines)
 
 
 def _is_grid(chunks: Sequence[Chunk], columns: Sequence[Sequence[Chunk]]) -> bool:

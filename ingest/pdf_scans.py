@@ -62,7 +62,8 @@ def _count_characters(page: Print) -> int:
 
 def _read_scan(path: Path, printed: Print, characters: int) -> Scan | None:
     """Read one page; None where its few characters are all that can be read of it."""
-    scale = min(DOTS_PER_INCH / 72, (MOST_PIXELS / (printed.width * printed.height)) ** 0.5)
+    area = max(1.0, printed.width * printed.height)
+    scale = min(DOTS_PER_INCH / 72, (MOST_PIXELS / area) ** 0.5)
     try:
         image = _render(path, printed.number, scale)
         if not characters and _is_blank(image):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def find_sources(folder: Path) -> Found:
     """
     if not folder.is_dir():
         raise NoSuchFolder(f"There is no folder {folder}; name a folder that holds documents.")
-    files, problems = _split_by_name(folder)
+    files, problems = _list_files(folder)
     rows, doubtful, faults = _read_catalogues(folder, frozenset(files))
     sources, left_out = [], []
     for path in files:
@@ -64,10 +64,15 @@ def find_sources(folder: Path) -> Found:
     return Found(tuple(sources), tuple(left_out), (*problems, *faults))
 
 
-def _split_by_name(folder: Path) -> tuple[list[Path], list[str]]:
-    """Give the files of a folder, and a sentence for each whose name nothing could show."""
-    files, problems = [], []
-    for path in _files(folder):
+def _list_files(folder: Path) -> tuple[list[Path], list[str]]:
+    """List the files of a folder, sorted, and say what in it cannot be opened or named."""
+    problems: list[str] = []
+
+    def refuse(error: OSError) -> None:
+        problems.append(f"The folder {error.filename} cannot be opened: {error.strerror}.")
+
+    files = []
+    for path in sorted(_walk(folder, refuse)):
         shown = os.fsencode(path).decode("utf-8", "replace")
         if shown == str(path):
             files.append(path)
@@ -76,14 +81,11 @@ def _split_by_name(folder: Path) -> tuple[list[Path], list[str]]:
     return files, problems
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _files(path)
-        elif path.is_file():
-            yield path
+def _walk(folder: Path, refuse: Callable[[OSError], None]) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = (Path(place, name) for name in names if not name.startswith("."))
+        yield from filter(Path.is_file, paths)
 
 
 def _read_catalogues(

@@ -13,11 +13,12 @@ from ingest.records import Fact, HeldDocument
 
 def link_supersession(held: Sequence[HeldDocument]) -> tuple[HeldDocument, ...]:
     """Tell each document what it supersedes and what supersedes it."""
-    standing = {document.file: document for document in held if not document.withdrawn}
+    standing = [document for document in held if not document.withdrawn]
+    by_file = {document.file: document for document in standing}
     pairs = [
-        (document, standing[document.description.supersedes.value])
-        for document in standing.values()
-        if document.description.supersedes.value in standing
+        (document, by_file[document.description.supersedes.value])
+        for document in standing
+        if document.description.supersedes.value in by_file
         if document.description.supersedes.value != document.file
     ]
     return tuple(_link_newer(_link_older(document, pairs), pairs) for document in held)

@@ -14,10 +14,10 @@ from ingest.workers import Limits, read_document, read_documents
 from tests.factories import make_pdf, print_lines
 
 LINE = "The trust will open one hundred and forty beds before the winter."
-LIMITS = Limits(workers=2, timeout_seconds=2, memory_mib=700)
+LIMITS = Limits(workers=2, memory_mib=700)
+HASTE = Limits(workers=2, timeout_seconds=3)
 
 REASONS = {
-    "slow.pdf": "Reading it took more than 2 seconds and was stopped.",
     "large.html": "Reading it took more than 700 MiB of memory and was stopped.",
     "gone.txt": "gone.txt cannot be opened (No such file or directory). Check the file and its"
     " permissions.",
@@ -52,15 +52,32 @@ def make_source(path: Path) -> Source:
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document | str]:
     folder = tmp_path_factory.mktemp("folder")
-    (folder / "slow.pdf").write_bytes(make_pdf(*[print_lines(*[LINE] * 55)] * 1000))
     (folder / "large.html").write_bytes(b"<html><p>" + b"beds " * (40 * 2**20))
     (folder / "empty.txt").write_bytes(b"")
     for number in range(6):
         (folder / f"good-{number}.txt").write_text(f"Beds are few {number}.")
-    paths: list[Path] = [*sorted(folder.iterdir()), folder / "gone.txt", FaultyPath(folder / "faulty.txt")]
+    paths: list[Path] = [*sorted(folder.iterdir()), folder / "gone.txt"]
+    paths.append(FaultyPath(folder / "faulty.txt"))
     paths.insert(3, DeadlyPath(folder / "worker" / "deadly.txt"))
     read = read_documents([make_source(path) for path in paths], LIMITS)
     return {source.name: outcome for source, outcome in read}
+
+
+@pytest.fixture(scope="module")
+def hasty_outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document | str]:
+    folder = tmp_path_factory.mktemp("hasty")
+    (folder / "slow.pdf").write_bytes(make_pdf(*[print_lines(*[LINE] * 55)] * 1000))
+    (folder / "good.txt").write_text("Beds are few.")
+    read = read_documents([make_source(path) for path in folder.iterdir()], HASTE)
+    return {source.name: outcome for source, outcome in read}
+
+
+def test_document_that_takes_too_long_is_stopped_and_the_others_are_read(
+    hasty_outcomes: dict[str, Document | str],
+) -> None:
+    reason = hasty_outcomes.pop("slow.pdf")
+    assert reason == "Reading it took more than 3 seconds and was stopped."
+    assert [isinstance(outcome, Document) for outcome in hasty_outcomes.values()] == [True]
 
 
 @pytest.mark.parametrize("name", REASONS)
