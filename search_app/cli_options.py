@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, Never
@@ -91,7 +92,10 @@ class ProgressBar:
     """A bar on standard error that is drawn with the first report of progress."""
 
     def __init__(self, label: str) -> None:
-        self._bar: tqdm[Never] = tqdm(desc=label, unit=" documents", delay=0.1, leave=False)
+        pause_seconds = 0.1 if sys.stderr.isatty() else 10
+        self._bar: tqdm[Never] = tqdm(
+            desc=label, unit=" documents", delay=0.1, leave=False, mininterval=pause_seconds
+        )
 
     def __call__(self, done: int, total: int, name: str) -> None:
         """Show that ``done`` of ``total`` are done, ``name`` the last of them."""
