@@ -24,7 +24,8 @@ class _Section:
 def split_passages(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """Split blocks in reading order into passages; each searched block is in exactly one.
 
-    A section's headings open its first passage. A block of more than LONG_BLOCK_WORDS words is
+    Header rows are in each passage that has rows of their table, so that a cell is found by what
+    stands above it; their spans say where they are printed. A section's headings open its first passage. A block of more than LONG_BLOCK_WORDS words is
     cut between sentences, because a passage that long could not be told from its neighbours.
     """
     groups = (
@@ -106,18 +107,32 @@ def _cut(block: Block, start: int, end: int) -> tuple[Span, ...]:
 
 
 def _group_blocks(blocks: Iterable[Block]) -> list[list[Block]]:
+    """Group blocks; a table that goes on in another group takes its header rows along."""
     groups: list[list[Block]] = []
+    header: list[Block] = []
+    before: Block | None = None
     words = 0
     for block in blocks:
+        header = _header_at(block, before, header)
+        before = block
         more = _words(block)
         full = words >= ENOUGH_WORDS or words + more > MOST_WORDS
         opened = groups and not all(member.kind == "heading" for member in groups[-1])
         if not groups or (full and opened):
-            groups.append([])
-            words = 0
+            groups.append([above for above in header if above is not block])
+            words = sum(map(_words, groups[-1]))
         groups[-1].append(block)
         words += more
     return _join_short_tail(groups)
+
+
+def _header_at(block: Block, before: Block | None, header: list[Block]) -> list[Block]:
+    """Give the header rows of the table that a block is in, itself included if it is one."""
+    if block.kind != "row":
+        return []
+    if not block.level:
+        return header
+    return [*header, block] if header and before is header[-1] else [block]
 
 
 def _join_short_tail(groups: list[list[Block]]) -> list[list[Block]]:
@@ -125,7 +140,7 @@ def _join_short_tail(groups: list[list[Block]]) -> list[list[Block]]:
         *_, before, last = groups
         tail = sum(map(_words, last))
         if tail < ENOUGH_WORDS / 2 and tail + sum(map(_words, before)) <= MOST_WORDS:
-            before.extend(groups.pop())
+            before.extend(block for block in groups.pop() if block not in before)
     return groups
 
 

@@ -218,3 +218,20 @@ def test_heading_and_row_are_one_sentence_each() -> None:
     assert [passage.text[start:end] for start, end in passage.sentences] == [
         "1. Beds. Where they are", "Derby.\tTen. Few.", "Few.", "Fewer.",
     ]  # fmt: skip
+
+
+def test_header_rows_are_repeated_where_their_table_goes_on() -> None:
+    cells = "of a table that is so long that no passage can hold all of its many rows at once"
+    lines = ["Risk\tImpact"] + [f"Risk {n}\t{cells}" for n in range(12)]
+    offsets = [sum(len(line) + 1 for line in lines[:n]) for n in range(len(lines))]
+    rows = [
+        Block("row", line, (Span(1, at, at + len(line)),), level=int(not at))
+        for line, at in zip(lines, offsets, strict=True)
+    ]
+    passages = split_passages(rows)
+    assert len(passages) > 1
+    for passage in passages:
+        assert passage.text.startswith("Risk\tImpact\n") and passage.text.count("Impact") == 1
+        assert passage.spans[0] == rows[0].spans[0]
+    bodies = "\n".join(passage.text.partition("\n")[2] for passage in passages)
+    assert bodies == "\n".join(lines[1:])
