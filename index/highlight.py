@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from index.analysis import find_tokens
-from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Term
+from index.query import And, Everything, Node, Not, Nothing, Or, Phrase, Prefix, Term
 
 Match = tuple[int, int]
 """(start, end) offsets of matched words in the text of a passage."""
@@ -22,7 +22,7 @@ class _Tokens:
         if place >= len(self.list):
             return False
         token = self.list[place]
-        return term.text in (token.exact_terms if term.exact else token.terms)
+        return term.text == token.form if term.exact else term.text in token.terms
 
     def runs(self, terms: tuple[Term, ...]) -> Iterator[Match]:
         for place in range(len(self.list) - len(terms) + 1):
@@ -31,7 +31,7 @@ class _Tokens:
 
     def beginning(self, prefix: str) -> Iterator[Match]:
         for place, token in enumerate(self.list):
-            if any(term.startswith(prefix) for term in token.exact_terms):
+            if token.form.startswith(prefix):
                 yield self._offsets(place, place)
 
     def _offsets(self, first: int, last: int) -> Match:
@@ -53,6 +53,8 @@ class _PassageMatcher:
         match node:
             case Everything():
                 return []
+            case Nothing():
+                return None
             case Not(part):
                 return [] if self._find(part) is None else None
             case And(parts):

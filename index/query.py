@@ -59,7 +59,12 @@ class Everything:
     """Every passage."""
 
 
-Node = Term | Phrase | Prefix | And | Or | Not | Everything
+@dataclass(frozen=True)
+class Nothing:
+    """No passage: what was typed has nothing in it to search for."""
+
+
+Node = Term | Phrase | Prefix | And | Or | Not | Everything | Nothing
 
 
 @dataclass(frozen=True)

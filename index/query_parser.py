@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.analysis import STOP_WORDS, Token, find_tokens
-from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Term
+from index.query import And, Everything, Node, Not, Nothing, Or, Phrase, Prefix, Term
 from index.schema import SEARCHED_FIELDS
 
 MOST_CHARACTERS = 1000
@@ -29,6 +29,7 @@ _FIELD = re.compile(r"([^\W\d]+):(?!/)(.+)", re.DOTALL)
 @dataclass
 class _Parser:
     lexemes: list[str]
+    shouts: bool
     keeps_common_words: bool = False
     notes: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
@@ -50,16 +51,20 @@ class _Parser:
 def parse_query(typed: str) -> tuple[Node, tuple[str, ...]]:
     """Parse what was typed into a tree and notes on all that was dropped or repaired.
 
-    Common words are searched for only where there is nothing else to search for.
+    Common words are searched for only where there is nothing else to search for, or where they
+    are written in capitals among other words (WHO, IT).
     """
     text = typed.translate(_QUOTES).replace("\x00", " ")
-    parser = _Parser(_LEXEME.findall(text[:MOST_CHARACTERS]))
+    lexemes = _LEXEME.findall(text[:MOST_CHARACTERS])
+    shouts = text.isupper()
+    parser = _Parser(lexemes[:], shouts)
     tree = _parse_all(parser)
     if tree is None and parser.dropped:
-        parser = _Parser(_LEXEME.findall(text[:MOST_CHARACTERS]), keeps_common_words=True)
+        parser = _Parser(lexemes[:], shouts, keeps_common_words=True)
         tree = _parse_all(parser)
     _note_common_words(parser)
-    return tree or Everything(), (*_find_faults(text), *parser.notes)
+    instead = Nothing() if text.strip() else Everything()
+    return tree or instead, (*_find_faults(text), *parser.notes)
 
 
 def _find_faults(text: str) -> Iterator[str]:
@@ -83,7 +88,7 @@ def _note_common_words(parser: _Parser) -> None:
     if parser.dropped:
         words = ", ".join(dict.fromkeys(parser.dropped))
         parser.note(
-            f"Not searched for, because nearly every passage has them: {words}."
+            f"Not searched for, because they are common words: {words}."
             " Put them in quotation marks to search for them."
         )
 
@@ -164,7 +169,8 @@ def _parse_word(parser: _Parser, lexeme: str) -> Node | None:
         parser.note("~ is not understood; the word was searched for as it is.")
         rest = re.sub(r"~[\d.]*", "", rest)
     tokens = [*find_tokens(rest)]
-    if name == "text" and not parser.keeps_common_words and _is_common(tokens):
+    shouted = rest.isupper() and len(rest) > 1 and not parser.shouts
+    if name == "text" and _is_common(tokens) and not (shouted or parser.keeps_common_words):
         parser.dropped.append(tokens[0].form)
         return None
     return _make_phrase(parser, tokens, name, exact=False, typed=rest)
@@ -191,7 +197,7 @@ def _make_phrase(
 ) -> Node | None:
     terms = tuple(Term(t.form if exact else t.stem, name, exact) for t in tokens)
     if exact and terms:
-        parser.note("Words in quotation marks were searched for exactly as they are written.")
+        parser.note("Words in quotation marks were searched for as written, in no other form.")
     if not terms:
         parser.note(f"“{typed}” has no word to search for.")
     if len(terms) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.records import HeldDocument
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SEARCHED_FIELDS = ("text", "heading", "title", "organisation", "kind", "year", "status")
 """Fields that a query can name. A word without a field is searched in "text" alone, so that a

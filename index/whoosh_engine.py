@@ -22,7 +22,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import find_tokens
 from index.engines import Content, Ranked
-from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Term
+from index.query import And, Everything, Node, Not, Nothing, Or, Phrase, Prefix, Term
 from index.schema import BOOSTS, SEARCHED_FIELDS, searched_fields
 from ingest.records import Passage, Span
 
@@ -95,6 +95,8 @@ def _translate(node: Node) -> wq.Query:
     match node:
         case Everything():
             return wq.Every()
+        case Nothing():
+            return wq.NullQuery
         case Term():
             return wq.Term(_field(node), node.text)
         case Phrase(terms):
@@ -131,7 +133,7 @@ class _OurTokenizer(Tokenizer):  # type: ignore[misc]
     def __call__(self, value: str, start_pos: int = 0, **_: Any) -> Iterator[WhooshToken]:
         shared = WhooshToken(positions=True, removestops=True, mode="index")
         for position, token in enumerate(find_tokens(value), start_pos):
-            for term in token.exact_terms if self.exact else token.terms:
+            for term in (token.form,) if self.exact else token.terms:
                 shared.text, shared.pos, shared.boost, shared.stopped = term, position, 1.0, False
                 yield shared
 

@@ -34,7 +34,6 @@ READERS: dict[str, Reader] = {
     ".docx": read_docx,
     ".txt": read_text,
     ".text": read_text,
-    ".md": read_text,
 }
 
 UNREADABLE: dict[str, str] = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,8 @@ def register(library: Library, folder: Path, sources: Iterable[Source], retry: b
     """Register a folder's files and plan the run; ``retry`` reads again what was not read well."""
     with library.begin() as connection:
         known = {row.path: row for row in connection.execute(select(schema.files))}
-        sources = tuple(_keep_row(source, known.get(str(source.path))) for source in sources)
+        kept = (_keep_row(source, known.get(str(source.path))) for source in sources)
+        sources = tuple(_share_rows(kept))
         gone = _find_gone(folder, sources, known)
         _mark_gone(connection, gone)
         again = _read_badly(connection) if retry else set()
@@ -118,10 +120,35 @@ def make_slug(text: str) -> str:
 
 
 def _keep_row(source: Source, row: Any | None) -> Source:
-    """Keep what the catalogue said of a file where it cannot be used now."""
-    if row is None or source.catalogue or not source.doubtful:
+    """Keep what the catalogue said of a file where it cannot be used now.
+
+    Of a new file nobody knows then for whom it is, so it is for staff until somebody says.
+    """
+    if source.catalogue or not source.doubtful:
         return source
-    return replace(source, catalogue=tuple(sorted(row.catalogue.items())))
+    said = row.catalogue if row else {"audience": "staff"}
+    return replace(source, catalogue=tuple(sorted(said.items())))
+
+
+def _share_rows(sources: Iterable[Source]) -> Iterator[Source]:
+    """Let copies of one content share a row: each its own or, without one, that of another.
+
+    What one of them says is for staff, is for staff in all.
+    """
+    copies: dict[str, list[Source]] = defaultdict(list)
+    sources = tuple(sources)
+    for source in sources:
+        copies[source.sha256].append(source)
+    for source in sources:
+        same = copies[source.sha256] if source.sha256 else []
+        rows = [dict(copy.catalogue) for copy in (source, *same)]
+        row = next(filter(None, rows), {})
+        closed = {"audience": other["audience"] for other in rows if _is_for_staff(other)}
+        yield replace(source, catalogue=tuple(sorted((row | closed).items())))
+
+
+def _is_for_staff(row: dict[str, str]) -> bool:
+    return row.get("audience", "public") != "public"
 
 
 def _find_gone(folder: Path, sources: tuple[Source, ...], known: dict[str, Any]) -> set[str]:

@@ -101,7 +101,8 @@ def _read_catalogues(
             doubtful.append(path.parent)
             problems.append(str(error))
             continue
-        named = {path.parent / file: row for file, row in read.items()}
+        problems += read.faults
+        named = {path.parent / file: row for file, row in read.rows.items()}
         inside = {file: row for file, row in named.items() if file.is_relative_to(folder)}
         rows |= inside
         problems += [

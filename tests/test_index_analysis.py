@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from index.analysis import STOP_WORDS, Token, find_tokens
+from index.analysis import STOP_WORDS, Token, _analyse, find_tokens
 
 PRINTED = [
     ("A&E", ["A&E"]),
@@ -61,7 +64,8 @@ def test_two_ways_of_writing_have_one_stem(one: str, other: str) -> None:
 
 FOUND_BY = [
     ("2019/20", {"2019/20", "2019"}),
-    ("2016-2021", {"2016-2021", "2016", "2021"}),
+    ("2016-2021", {"2016/21", "2016", "2021"}),
+    ("65+", {"65+", "65"}),
     ("01/04/2019", {"01/04/2019", "2019"}),
     ("£4.9m", {"£4.9m", "4.9m"}),
     ("£4.9", {"£4.9", "4.9"}),
@@ -85,16 +89,41 @@ def test_a_figure_is_found_by_its_parts(printed: str, terms: set[str]) -> None:
 def test_an_exact_search_tells_forms_apart_that_have_one_stem() -> None:
     plans, planning = token_of("plans"), token_of("planning")
     assert plans.stem == planning.stem
-    assert plans.exact_terms == ("plans",)
-    assert planning.exact_terms == ("planning",)
+    assert (plans.form, planning.form) == ("plans", "planning")
 
 
-def test_whose_it_is_does_not_matter_to_an_exact_search() -> None:
-    assert token_of("Trust’s").exact_terms == token_of("trust's").exact_terms == ("trust",)
+def test_whose_it_is_matters_to_an_exact_search_alone() -> None:
+    trusts, trust = token_of("Trust’s"), token_of("trust")
+    assert trusts.stem == trust.stem
+    assert (trusts.form, trust.form) == ("trust's", "trust")
 
 
 def test_a_number_with_commas_is_as_printed_for_an_exact_search() -> None:
-    assert token_of("1,234").exact_terms == ("1,234",)
+    assert token_of("1,234").form == "1,234"
+
+
+@pytest.mark.parametrize("printed", ["2019/20", "2019-20", "2019–20", "2019/2020", "2019-2020"])
+def test_a_financial_year_is_found_however_it_is_written(printed: str) -> None:
+    assert token_of(printed).stem == "2019/20"
+
+
+def test_accents_do_not_matter_but_to_an_exact_search() -> None:
+    assert token_of("café").stem == token_of("cafe").stem
+    assert token_of("café").form == "café"
+
+
+def test_threads_get_the_stems_that_one_alone_gets() -> None:
+    words = [f"{a}{b}ational{c}" for a in "abcdefgh" for b in "aeiou" for c in ("s", "ly", "ity")]
+    text = " ".join(words * 3)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            together = [*pool.map(lambda _: [t.stem for t in find_tokens(text)], range(8))]
+    finally:
+        sys.setswitchinterval(before)
+    _analyse.cache_clear()
+    assert together == [[token.stem for token in find_tokens(text)]] * 8
 
 
 def test_figures_that_stay_whole_do_not_match_their_ends() -> None:

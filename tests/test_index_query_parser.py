@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Query, Term
+from index.query import And, Everything, Node, Not, Nothing, Or, Phrase, Prefix, Query, Term
 from index.query_parser import MOST_CHARACTERS, MOST_DEPTH, parse_query
 from index.search import Searcher
 from tests.factories import make_document, make_searcher
@@ -104,24 +104,25 @@ BROKEN: dict[str, tuple[str, Node, str]] = {
     "dangling NOT": ("alpha NOT", A, "NOT needs a word after it"),
     "two dangling NOTs": ("alpha NOT NOT", A, "NOT needs a word after it"),
     "NOT in brackets": ("alpha (NOT)", A, "NOT needs a word after it"),
-    "only AND": ("AND", Everything(), "AND needs a word on both sides"),
-    "only OR": ("OR", Everything(), "OR needs a word on both sides"),
+    "only AND": ("AND", Nothing(), "AND needs a word on both sides"),
+    "only OR": ("OR", Nothing(), "OR needs a word on both sides"),
     "unknown field": ("colour:red", Phrase(words("colour", "red")), "colour: is not a field"),
     "field before brackets": ("title:(alpha)", A, "title: was ignored"),
     "* in the middle": ("al*pha", Phrase(words("al", "pha")), "at the end of a word only"),
     "? in the middle": ("al?pha", Phrase(words("al", "pha")), "? not at all"),
     "* in a phrase": ('"alpha beta*"', AB_PHRASE, "* is not understood inside quotation marks"),
-    "* alone": ("*", Everything(), "* was not searched for"),
-    "* after one letter": ("a*", Everything(), "a* was not searched for"),
-    "* after two words": ("alpha-b*", Everything(), "alpha-b* was not searched for"),
+    "* alone": ("*", Nothing(), "* was not searched for"),
+    "* after one letter": ("a*", Nothing(), "a* was not searched for"),
+    "* after two words": ("alpha-b*", Nothing(), "alpha-b* was not searched for"),
     "~1": ("alpha~1", A, "~ is not understood"),
-    "a common word": ("the alpha", A, "nearly every passage has them: the."),
-    "only punctuation": ("!!!", Everything(), "“!!!” has no word"),
-    "quoted punctuation": ('"!!!"', Everything(), "has no word"),
-    "empty quotes": ('""', Everything(), "has no word"),
+    "capitals are no common word": ("WHO the", Term("who"), "they are common words: the."),
+    "a common word": ("the alpha", A, "they are common words: the."),
+    "only punctuation": ("!!!", Nothing(), "“!!!” has no word"),
+    "quoted punctuation": ('"!!!"', Nothing(), "has no word"),
+    "empty quotes": ('""', Nothing(), "has no word"),
     "a lone minus": ("alpha - beta", And((A, B)), "“-” has no word"),
     "a lone ampersand": ("alpha & beta", And((A, B)), "“&” has no word"),
-    "quotes are exact": ('"alpha beta"', AB_PHRASE, "exactly as they are written"),
+    "quotes are exact": ('"alpha beta"', AB_PHRASE, "as written, in no other form"),
     "faults with common words only": ("(the", Term("the"), "closing bracket is missing"),
 }
 

@@ -53,7 +53,7 @@ BAD: dict[str, tuple[bytes, str]] = {
 def test_catalogue_is_read_with(case: str, tmp_path: Path) -> None:
     content, rows = GOOD[case]
     (tmp_path / "catalogue.csv").write_bytes(content)
-    assert read_catalogue(tmp_path / "catalogue.csv") == rows
+    assert read_catalogue(tmp_path / "catalogue.csv").rows == rows
 
 
 @pytest.mark.parametrize("case", BAD)
@@ -68,3 +68,19 @@ def test_catalogue_that_cannot_be_opened_is_bad(tmp_path: Path) -> None:
     (tmp_path / "catalogue.csv").mkdir()
     with pytest.raises(BadCatalogue, match="cannot be opened"):
         read_catalogue(tmp_path / "catalogue.csv")
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("published,a.txt,2019-02-31", "published is 2019-02-31; write a date as"),
+        ("status,a.txt,bogus", "status is bogus; it can be draft, current, superseded."),
+        ("audience,a.txt,Staff only", "so it is staff for now"),
+        ("audiense,a.txt,staff", "has a column audiense, which is not known"),
+    ],
+)
+def test_what_cannot_be_understood_is_named(tmp_path: Path, line: str, fault: str) -> None:
+    column, _, rest = line.partition(",")
+    (tmp_path / "catalogue.csv").write_text(f"file,{column}\n{rest}\n")
+    (said,) = read_catalogue(tmp_path / "catalogue.csv").faults
+    assert fault in said

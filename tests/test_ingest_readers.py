@@ -29,7 +29,6 @@ def write(tmp_path: Path, name: str, content: bytes) -> Path:
     [
         ("plan.txt", b"Beds are few.", "text/plain"),
         ("PLAN.TXT", b"Beds are few.", "text/plain"),
-        ("plan.md", b"# Plan\n\nBeds are few.", "text/markdown"),
         ("plan.html", b"<p>Beds are few.</p>", "text/html"),
         ("plan.pdf", HTML, "text/html"),
         ("plan.txt", b"<?xml version='1.0'?>\n<html><p>Beds are few.</p></html>", "text/html"),
