@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.highlight import Match
@@ -107,5 +108,19 @@ class Results:
     passages: int
     pages: int
     facets: tuple[Facet, ...]
+    coverage: Coverage
+    generation: str
+
+
+@dataclass(frozen=True)
+class AllHits:
+    """All hits of a query in their order, one generation's; ``hits`` can be taken once.
+
+    ``query`` is as understood; ``total`` is the number of hits.
+    """
+
+    query: Query
+    total: int
+    hits: Iterator[Hit]
     coverage: Coverage
     generation: str

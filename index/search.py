@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from index.facets import count_facets, is_chosen, is_visible
 from index.generations import index_folder, live_generation, read_manifest
 from index.highlight import find_matches
 from index.query import And, Audience, Node, Or, Phrase, Prefix, Query, Term
-from index.results import Coverage, DocumentHits, Hit, Results
+from index.results import AllHits, Coverage, DocumentHits, Hit, Results
 from index.schema import SCHEMA_VERSION, searched_fields
 from index.whoosh_engine import WhooshEngine
 from ingest.library import Library
@@ -89,12 +88,22 @@ class Searcher:
             generation=snapshot.generation,
         )
 
-    def all_hits(self, query: Query) -> tuple[Query, int, Iterator[Hit]]:
-        """Give the query as understood, the number of its hits, and all hits in their order."""
+    def all_hits(self, query: Query) -> AllHits:
+        """Give all hits of a query, for an export.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
         snapshot = self.snapshot()
         query, visible = _settle(snapshot, query)
         chosen = [ranked for group in _group(visible, snapshot, query) for ranked in group]
-        return query, len(chosen), (_make_hit(snapshot, query, ranked) for ranked in chosen)
+        return AllHits(
+            query=query,
+            total=len(chosen),
+            hits=(_make_hit(snapshot, query, ranked) for ranked in chosen),
+            coverage=_cover(self.library, snapshot, query.audience),
+            generation=snapshot.generation,
+        )
 
     def best_hits(self, query: Query, most: int) -> list[Hit]:
         """Give the best hits, whatever their documents, at most ``most``."""

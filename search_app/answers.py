@@ -120,7 +120,10 @@ def _weigh(searcher: Searcher, terms: tuple[str, ...], audience: Audience) -> di
 def _score_sentences(
     hits: list[Hit], weights: dict[str, float]
 ) -> Iterator[tuple[float, Quotation]]:
-    """Score each sentence by the share of the question's weight that it and its headings hold."""
+    """Score each sentence by the share of the question's weight that it and its headings hold.
+
+    Headings and questions are passed over: they do not say anything.
+    """
     total = sum(weights.values())
     for hit in hits:
         passage = hit.passage
@@ -128,7 +131,7 @@ def _score_sentences(
                    for t in find_tokens(text)}  # fmt: skip
         for start, end in passage.sentences:
             text = passage.text[start:end]
-            if text in passage.trail:
+            if text in passage.trail or text.endswith("?"):
                 continue
             held = Counter(term for token in find_tokens(text) for term in token.terms)
             score = sum(

@@ -12,11 +12,12 @@ from typing import Any, Literal, Never
 import click
 from tqdm import tqdm
 
-from index.errors import SearchError
+from index.errors import NoIndex, SearchError
 from index.query import Query
 from index.query_parser import parse_query
 from index.schema import FACETS
 from ingest.errors import IngestError
+from ingest.library import Library
 
 Command = Callable[..., Any]
 
@@ -59,6 +60,19 @@ class PlainGroup(click.Group):
             return super().invoke(ctx)
         except (IngestError, SearchError) as error:
             raise NotDone(str(error)) from error
+        except OSError as error:
+            raise NotDone(f"{error.filename} cannot be used: {error.strerror}.") from error
+
+
+def open_library(data: Path) -> Library:
+    """Open a library that is there; asking for one never makes it.
+
+    Raises:
+        NoIndex: nothing has been ingested into this folder.
+    """
+    if not (data / "library.db").exists():
+        raise NoIndex(f"There is no library in {data} yet; run: plansearch ingest FOLDER")
+    return Library(data)
 
 
 def query_options(command: Command) -> Command:

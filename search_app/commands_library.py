@@ -15,18 +15,20 @@ from ingest.errors import UnreadableFile
 from ingest.library import Library
 from ingest.records import Page, Reading, Span
 from search_app.cli_options import (
+    NotDone,
     ProgressBar,
     audience_option,
     data_option,
     json_option,
     no_data_option,
+    open_library,
     print_json,
 )
 from search_app.json_records import coverage_json
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @data_option
 @json_option
 @click.option("--retry", is_flag=True, help="Read again what failed or has pages not read.")
@@ -40,7 +42,7 @@ def ingest(
     """Read the documents in FOLDER into the library and bring the index up to date.
 
     What is unchanged is not read again; a document whose file is gone is marked as withdrawn.
-    Exits with 1 where a file could not be read.
+    Exits with 1 where a file or a catalogue could not be read, or not all of it.
     """
     from ingest.run import ingest_corpus
     from ingest.workers import Limits
@@ -53,7 +55,7 @@ def ingest(
         print_json(asdict(report) | {"generation": built.generation})
     else:
         _print_report(report, built.generation)
-    raise SystemExit(1 if report.failed else 0)
+    raise SystemExit(1 if report.failed or report.problems else 0)
 
 
 def _print_report(report: Any, generation: str) -> None:
@@ -79,7 +81,7 @@ def _sections(report: Any) -> list[tuple[str, list[str]]]:
         ("Described anew", list(report.described)),
         ("Withdrawn, because the file is gone", list(report.withdrawn)),
         ("Left out, because they are no documents", _count_suffixes(report.left_out)),
-        ("Catalogue", list(report.problems)),
+        ("Catalogue and file names", list(report.problems)),
     ]
 
 
@@ -94,7 +96,7 @@ def _count_suffixes(names: tuple[str, ...]) -> list[str]:
 @click.option("--fresh", is_flag=True, help="Build it from nothing rather than bring up to date.")
 def index(data: Path, fresh: bool) -> None:
     """Build the index from the library, beside the live one, and make it live."""
-    built = build_index(Library(data), ProgressBar("Indexing"), fresh)
+    built = build_index(open_library(data), ProgressBar("Indexing"), fresh)
     click.echo(
         f"Index generation {built.generation} is live: {built.added} documents added,"
         f" {built.removed} removed."
@@ -157,7 +159,7 @@ def _slice(page: Page, span: Span) -> str:
 @audience_option
 def status(data: Path, as_json: bool, audience: Any) -> None:
     """Say what the library holds, and what of it could not be read."""
-    searcher = Searcher(Library(data))
+    searcher = Searcher(open_library(data))
     coverage = searcher.coverage(audience)
     generation = searcher.snapshot().generation
     if as_json:
@@ -175,16 +177,20 @@ def status(data: Path, as_json: bool, audience: Any) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(data: Path, audience: Any, host: str, port: int) -> None:
     """Serve the pages and the API."""
+    import logging
+
     from waitress.server import create_server
 
     from search_app.app import create_app
 
     try:
         server = create_server(create_app(data, audience), host=host, port=port)
-    except OSError as error:
-        raise click.ClickException(
-            f"Cannot serve on {host}:{port} ({error.strerror}); choose another with --port."
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise NotDone(
+            f"Cannot serve on {host}:{port} ({reason}); choose others with --host and --port."
         ) from error
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it notes every busy moment
     click.echo(f"Serving on http://{host}:{_port_of(server)}  (Ctrl+C ends it)")
     server.run()
 

@@ -9,13 +9,13 @@ import click
 
 from index.results import Hit
 from index.search import Searcher
-from ingest.library import Library
 from search_app.answers import Answer, answer_question
 from search_app.cli_options import (
     audience_option,
     data_option,
     json_option,
     make_query,
+    open_library,
     print_json,
     query_options,
 )
@@ -32,7 +32,7 @@ from search_app.json_records import answer_json, results_json
 @click.option("--page", type=click.IntRange(1), default=1, help="Page of results, from 1.")
 def search(words: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> None:
     """Search for WORDS; exits with 1 where nothing matches."""
-    library = Library(data)
+    library = open_library(data)
     results = Searcher(library).search(make_query(" ".join(words), **options))
     if as_json:
         print_json(results_json(results, library))
@@ -55,7 +55,7 @@ def search(words: tuple[str, ...], data: Path, as_json: bool, **options: Any) ->
 @audience_option
 def ask(question: str, data: Path, as_json: bool, audience: Any) -> None:
     """Answer a QUESTION with a quotation; exits with 1 where none answers it."""
-    library = Library(data)
+    library = open_library(data)
     answer = answer_question(Searcher(library), question, audience)
     if as_json:
         print_json(answer_json(answer, library))
@@ -85,7 +85,7 @@ def _print_answer(answer: Answer) -> None:
 def export(words: tuple[str, ...], data: Path, form: str, output: Any, **options: Any) -> None:
     """Export all passages that match WORDS, one row each."""
     write = export_csv if form == "csv" else export_json_lines
-    for line in write(Searcher(Library(data)), make_query(" ".join(words), **options)):
+    for line in write(Searcher(open_library(data)), make_query(" ".join(words), **options)):
         output.write(line)
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from index.query import Query
@@ -35,20 +36,22 @@ def export_json_lines(searcher: Searcher, query: Query) -> Iterator[str]:
 
 
 def _rows(searcher: Searcher, query: Query) -> Iterator[dict[str, Any]]:
-    settled, total, hits = searcher.all_hits(query)
+    found = searcher.all_hits(query)
     shared = {
-        "query": settled.typed,
-        "generation": searcher.snapshot().generation,
-        "notes": " ".join(settled.notes),
-        "coverage": searcher.coverage(settled.audience).sentence,
+        "query": found.query.typed,
+        "generation": found.generation,
+        "notes": " ".join(found.query.notes),
+        "coverage": found.coverage.sentence,
     }
-    if not total:
+    labels_of = lru_cache(maxsize=None)(searcher.library.labels)
+    if not found.total:
         yield dict.fromkeys(COLUMNS, "") | shared | {"row": "0 of 0"}
-    for number, hit in enumerate(hits, 1):
-        yield {"row": f"{number} of {total}"} | _hit_row(searcher, hit) | shared
+    for number, hit in enumerate(found.hits, 1):
+        row = _hit_row(hit, labels_of(hit.document).get(hit.page, ""))
+        yield {"row": f"{number} of {found.total}"} | row | shared
 
 
-def _hit_row(searcher: Searcher, hit: Hit) -> dict[str, Any]:
+def _hit_row(hit: Hit, printed_page: str) -> dict[str, Any]:
     document, passage = hit.document, hit.passage
     described = ("title", "organisation", "kind", "published", "status")
     pages = sorted({span.page for span in passage.spans}) if document.paged else []
@@ -59,7 +62,7 @@ def _hit_row(searcher: Searcher, hit: Hit) -> dict[str, Any]:
         "sha256": document.sha256,
         "page": hit.page if document.paged else "",
         "pages": pages,
-        "printed_page": searcher.library.labels(document).get(hit.page, ""),
+        "printed_page": printed_page,
         "heading": " > ".join(passage.trail),
         "excerpt": passage.text,
         "matches": hit.matches,

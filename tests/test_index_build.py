@@ -43,7 +43,7 @@ def search(data: Path, typed: str) -> set[str]:
 
 def search_with(searcher: Searcher, typed: str) -> list[str]:
     tree, notes = parse_query(typed)
-    return [hit.passage.text for hit in searcher.all_hits(Query(typed, tree, notes))[2]]
+    return [hit.passage.text for hit in searcher.all_hits(Query(typed, tree, notes)).hits]
 
 
 def generations(data: Path) -> list[str]:
@@ -123,7 +123,7 @@ def show(library: Library, typed: str) -> object:
     tree, notes = parse_query(typed)
     query = Query(typed, tree, notes)
     searcher = Searcher(library)
-    hits = searcher.all_hits(query)[2]
+    hits = searcher.all_hits(query).hits
     results = searcher.search(query)
     found = [(hit.document.id, hit.passage.text, hit.matches, hit.score) for hit in hits]
     return found, results.facets, results.documents, results.passages, results.query.notes
@@ -140,7 +140,7 @@ def test_removed_passages_leave_no_trace_in_the_scores(tmp_path: Path) -> None:
 
 def scores(library: Library, typed: str) -> list[tuple[str, float]]:
     query = Query(typed, parse_query(typed)[0])
-    return [(hit.document.id, hit.score) for hit in Searcher(library).all_hits(query)[2]]
+    return [(hit.document.id, hit.score) for hit in Searcher(library).all_hits(query).hits]
 
 
 def test_a_build_that_fails_half_way_leaves_the_live_generation(tmp_path: Path) -> None:
@@ -185,7 +185,8 @@ def test_an_open_searcher_answers_during_a_build_and_then_finds_the_new(tmp_path
 
 def test_hits_that_are_being_read_outlive_their_generation(tmp_path: Path) -> None:
     library = make_library(tmp_path, COAL, WIND)
-    _, total, hits = Searcher(library).all_hits(Query())
+    found = Searcher(library).all_hits(Query())
+    total, hits = found.total, found.hits
     for text in ("one", "two", "three"):
         fill_library(library, make_document("z.txt", text))
         build_index(library, silent)

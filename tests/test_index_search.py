@@ -122,7 +122,8 @@ def test_the_counts_of_a_facet_are_what_choosing_would_show(searcher: Searcher) 
 def test_list_count_and_export_agree(searcher: Searcher) -> None:
     for query in random_queries(50):
         pages = list(all_pages(searcher, query))
-        understood, total, hits = searcher.all_hits(query)
+        found = searcher.all_hits(query)
+        understood, total, hits = found.query, found.total, found.hits
         exported = list(hits)
         assert understood == pages[0].query
         assert len(exported) == total == pages[0].passages
@@ -139,7 +140,7 @@ def test_list_count_and_export_agree(searcher: Searcher) -> None:
 
 
 def test_hits_show_the_match_and_where_it_stands(searcher: Searcher) -> None:
-    hits = list(searcher.all_hits(make_query('"coal care" OR mining'))[2])
+    hits = list(searcher.all_hits(make_query('"coal care" OR mining')).hits)
     assert hits
     for hit in hits:
         page = searcher.library.page(hit.document, hit.page)
@@ -189,7 +190,7 @@ def test_equal_passages_stand_by_their_ids(tmp_path: Path) -> None:
     fill_library(searcher.library, *(make_document(f"{n}.txt", text) for n in names))
     build_index(searcher.library, silent)
     for sort in ("relevance", "date"):
-        _, _, hits = searcher.all_hits(make_query("here", sort=sort))
+        hits = searcher.all_hits(make_query("here", sort=sort)).hits
         assert [hit.id for hit in hits] == [f"{n}/1/{p}" for n in sorted(names) for p in (1, 2)]
 
 
@@ -347,7 +348,7 @@ def test_staff_find_what_is_for_them(tmp_path: Path) -> None:
 def show(searcher: Searcher, query: Query) -> tuple[object, ...]:
     """Give all that a reader can tell from results, but the scores and times."""
     results = searcher.search(query)
-    hits = sorted((hit.id, hit.matches) for hit in searcher.all_hits(query)[2])
+    hits = sorted((hit.id, hit.matches) for hit in searcher.all_hits(query).hits)
     coverage = results.coverage
     return (
         hits,
@@ -378,7 +379,7 @@ def test_the_same_library_gives_the_same_results(tmp_path: Path) -> None:
     other = make_searcher(tmp_path / "other", *made)
     for query in random_queries(40):
         shown = [
-            [(hit.id, hit.score, hit.matches) for hit in searcher.all_hits(query)[2]]
+            [(hit.id, hit.score, hit.matches) for hit in searcher.all_hits(query).hits]
             for searcher in (one, one, other)
         ]
         assert shown[0] == shown[1] == shown[2]
@@ -414,7 +415,7 @@ def test_a_library_of_nothing_is_searched(tmp_path: Path) -> None:
         results = searcher.search(make_query(typed))
         assert (results.groups, results.documents, results.pages) == ((), 0, 1)
         assert results.coverage.sentence == "Searched 0 of 0 documents."
-        assert list(searcher.all_hits(make_query(typed))[2]) == []
+        assert list(searcher.all_hits(make_query(typed)).hits) == []
 
 
 def test_a_document_without_passages_is_searched_and_never_found(tmp_path: Path) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,7 +140,9 @@ def test_index_says_what_it_did(data: Path) -> None:
     assert "2 documents added" in invoke("index", "--data", str(data), "--fresh").stdout
 
 
-@pytest.mark.parametrize("arguments", [("search", "x"), ("ask", "x"), ("export", "x"), ("status",)])
+@pytest.mark.parametrize(
+    "arguments", [("search", "x"), ("ask", "x"), ("export", "x"), ("status",), ("index",)]
+)
 def test_without_an_index_a_command_says_what_to_do(
     tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
@@ -147,8 +152,46 @@ def test_without_an_index_a_command_says_what_to_do(
 
 
 def test_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    run = invoke("ingest", str(tmp_path / "none"), "--data", str(tmp_path))
-    assert run.exit_code == 2 and "There is no folder" in run.stderr
+    run = invoke("ingest", str(tmp_path / "none"), "--data", str(tmp_path / "data"))
+    assert run.exit_code == 2 and "does not exist" in run.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_data_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    run = invoke("ingest", str(tmp_path), "--data", str(tmp_path / "file" / "data"))
+    assert run.exit_code == 2 and "cannot be used" in run.stderr
+
+
+def test_asking_makes_no_library(tmp_path: Path) -> None:
+    assert invoke("search", "beds", "--data", str(tmp_path / "none")).exit_code == 2
+    assert not (tmp_path / "none").exists()
+
+
+def test_catalogue_that_cannot_be_used_holds_back_its_documents(tmp_path: Path) -> None:
+    (tmp_path / "pay.txt").write_text("Salaries rise in Zanzibar.")
+    (tmp_path / "catalogue.csv").write_text("file,audience\npay.txt,staff\no.txt,\no.txt,\n")
+    data = ("--data", str(tmp_path / "var"))
+    assert invoke("ingest", str(tmp_path), *data).exit_code == 1
+    assert invoke("search", "zanzibar", *data).exit_code == 1
+    assert invoke("search", "zanzibar", "--audience", "staff", *data).exit_code == 0
+
+
+def test_copy_of_a_staff_document_is_for_staff(tmp_path: Path) -> None:
+    for name in ("a.txt", "s.txt"):
+        (tmp_path / name).write_text("Salaries rise in Zanzibar.")
+    (tmp_path / "catalogue.csv").write_text("file,audience\ns.txt,staff\n")
+    data = ("--data", str(tmp_path / "var"))
+    assert invoke("ingest", str(tmp_path), *data).exit_code == 0
+    assert invoke("search", "zanzibar", *data).exit_code == 1
+
+
+def test_port_in_use_is_an_error(data: Path) -> None:
+    command = [sys.executable, "-c", "from search_app.cli import main; main()", "serve"]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        options = ["--data", str(data), "--port", str(taken.getsockname()[1])]
+        run = subprocess.run([*command, *options], capture_output=True, text=True)
+    assert run.returncode == 2 and "--port" in run.stderr
 
 
 def test_page_past_the_end_is_an_error(data: Path) -> None:
