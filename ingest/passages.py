@@ -11,6 +11,7 @@ from ingest.sentences import find_sentences
 ENOUGH_WORDS = 80
 MOST_WORDS = 160
 LONG_BLOCK_WORDS = 240
+NOT_SEARCHED = ("furniture", "contents")
 
 
 @dataclass
@@ -22,11 +23,12 @@ class _Section:
 
 
 def split_passages(blocks: Iterable[Block]) -> tuple[Passage, ...]:
-    """Split blocks in reading order into passages; each searched block is in exactly one.
+    """Split blocks in reading order into passages; no searched block is left out.
 
-    Header rows are in each passage that has rows of their table, so that a cell is found by what
-    stands above it; their spans say where they are printed. A section's headings open its first passage. A block of more than LONG_BLOCK_WORDS words is
-    cut between sentences, because a passage that long could not be told from its neighbours.
+    A section's headings open its first passage. Header rows are in each passage that has rows of
+    their table, so that a cell is found by what stands above it; any other block is in exactly
+    one. A block of more than LONG_BLOCK_WORDS words is cut between sentences, because a passage
+    that long could not be told from its neighbours.
     """
     groups = (
         (section.trail, group)
@@ -42,7 +44,7 @@ def _sections(blocks: Iterable[Block]) -> Iterator[_Section]:
     headings: list[Block] = []
     section = _Section(())
     for block in blocks:
-        if block.kind == "furniture" or not block.text:
+        if block.kind in NOT_SEARCHED or not block.text:
             continue
         if block.kind != "heading":
             section.blocks.append(block)
