@@ -13,7 +13,7 @@ from ingest.errors import BadCatalogue
 NAME = "catalogue.csv"
 COLUMNS = (
     "title", "organisation", "kind", "published", "period", "status", "supersedes", "audience",
-    "source",
+    "source", "themes", "places",
 )  # fmt: skip
 
 Row = Mapping[str, str]

@@ -11,13 +11,17 @@ _FRONT_CHARACTERS = 1500
 _COVER_CHARACTERS = 300
 _EVIDENCE_CHARACTERS = 160
 _SHORT_LINE_WORDS = 14
+_NOT_SEARCHED = ("furniture", "contents")
+_TABULAR = ("row", "caption")
 
 
 @dataclass(frozen=True)
 class Clue:
     """Words to tell something by; ``label`` says where they stand if not in the document.
 
-    ``heading`` is the level of a heading and 0 for other text; ``page`` counts from 1.
+    ``heading`` is the level of a heading and 0 for other text; ``page`` counts from 1; ``tabular``
+    says that it is a row of a table or a caption, whose words are cut short; ``furniture``
+    that it is not searched.
     """
 
     text: str
@@ -25,6 +29,7 @@ class Clue:
     heading: int = 0
     page: int = 1
     furniture: bool = False
+    tabular: bool = False
 
     @property
     def short(self) -> bool:
@@ -49,7 +54,10 @@ class Clues:
 def find_clues(reading: Reading, file_name: str) -> Clues:
     """Collect the clues of a file."""
     body = tuple(
-        Clue(each.text, "", each.level, each.spans[0].page, each.kind == "furniture")
+        Clue(
+            each.text, "", each.level, each.spans[0].page, each.kind in _NOT_SEARCHED,
+            each.kind in _TABULAR,
+        )
         for each in reading.blocks
     )
     properties = {

@@ -35,6 +35,12 @@ _PERIOD = re.compile(
     re.I,
 )
 _LONGEST_PERIOD_YEARS = 30
+_NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_YEARS_OF_PLAN = re.compile(
+    rf"(?<![^\W_])(?P<number>\d\d?|{'|'.join(_NUMBERS[1:])})[-\s_]year[-\s_](?:\w+[-\s_]){{0,2}}?"
+    r"(?:plan|strategy)(?![^\W_])",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,15 @@ def find_dates(text: str) -> tuple[Found, ...]:
 def find_periods(text: str) -> tuple[Found, ...]:
     """Find periods such as 2016-2021, 2019/20 and 2020 to 2023, written as 2019-2020."""
     return tuple(_periods(text))
+
+
+def find_years_of_plan(text: str) -> int:
+    """Find for how many years a "five-year plan" or "10 year strategy" is; 0 where none is said."""
+    match = _YEARS_OF_PLAN.search(text)
+    if not match:
+        return 0
+    number = match["number"].lower()
+    return int(number) if number.isdecimal() else _NUMBERS.index(number)
 
 
 def parse_date(text: str) -> str:

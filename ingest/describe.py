@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from ingest.clues import Clue, Clues, find_clues
-from ingest.dates import Found, find_dates, find_periods, parse_date
+from ingest.dates import Found, find_dates, find_periods, find_years_of_plan, parse_date
 from ingest.kinds import find_kind
 from ingest.organisations import pick_organisation
+from ingest.places import pick_places
 from ingest.records import Description, Fact, Reading
+from ingest.themes import pick_themes
 from ingest.titles import pick_title
 
 STATUSES = ("draft", "current", "superseded")
@@ -23,6 +26,9 @@ _CUE = re.compile(
 )
 _AIM = re.compile(r"\b(?:to|by|until|till|towards|since|from)\s$", re.I)
 _PLAN_FOR = re.compile(r"\b(?:plan|strategy|programme)s?\s(?:for|covers?|from)\s$", re.I)
+_LASTING = ("five-year plan", "strategy", "plan")
+"""Kinds of which the title says how many years they are for, and not what they are about."""
+
 _DRAFT = re.compile(r"(?<![^\W_])draft(?![^\W_])", re.I)
 _SUPERSEDED = re.compile(r"(?<![^\W_])(?:superseded|withdrawn|archived)(?![^\W_])", re.I)
 _FOR_STAFF = re.compile(
@@ -48,6 +54,8 @@ def describe(reading: Reading, file_name: str, catalogue: Mapping[str, str]) -> 
         supersedes=_catalogued(row, "supersedes") or Fact(),
         audience=_catalogued(row, "audience", _one_of(AUDIENCES)) or _audience(clues, row),
         source=_catalogued(row, "source") or _catalogued(row, "source address") or Fact(),
+        themes=_catalogued_list(row, "themes") or pick_themes(_title_clue(title), clues.body),
+        places=_catalogued_list(row, "places") or pick_places(_title_clue(title), clues.body),
     )
 
 
@@ -57,6 +65,12 @@ def _catalogued(
     """What the catalogue says, if anything that can be read."""
     value = read(row.get(column, ""))
     return Fact(value, "catalogued") if value else None
+
+
+def _catalogued_list(row: Mapping[str, str], column: str) -> tuple[Fact, ...]:
+    """What the catalogue says in a cell of several values, parted by semicolons."""
+    values = (value.strip() for value in row.get(column, "").split(";"))
+    return tuple(Fact(value, "catalogued") for value in dict.fromkeys(values) if value)
 
 
 def _one_of(values: tuple[str, ...]) -> Callable[[str], str]:
@@ -130,11 +144,28 @@ def _period(clues: Clues, title: Fact) -> Fact:
         for found in find_periods(clue.text):
             if clue in named or _stands_as_subtitle(clue, found):
                 return clue.shows(found.value, found.start, found.end)
+    if lasting := _lasting_period(clues, title):
+        return lasting
     for clue in clues.body:
         for found in find_periods(clue.text):
             if _PLAN_FOR.search(clue.text[:found.start]):
                 return clue.shows(found.value, found.start, found.end)
     return Fact()
+
+
+def _lasting_period(clues: Clues, title: Fact) -> Fact | None:
+    """The period of a plan "for five years" whose title, file name or front names a year."""
+    named = _title_clue(title)
+    years = find_years_of_plan(named.text) or find_years_of_plan(clues.file_name.text)
+    if not years or find_kind(named.text)[0] not in _LASTING:
+        return None
+    for clue in (named, clues.file_name, *_short_lines(clues)):
+        for found in find_dates(clue.text):
+            start = int(found.value[:4])
+            fact = clue.shows(f"{start}-{start + years}", found.start, found.end)
+            both = find_years_of_plan(clue.text) > 0
+            return fact if both else replace(fact, evidence=f"{named.text}\n{fact.evidence}")
+    return None
 
 
 def _stands_as_subtitle(clue: Clue, found: Found) -> bool:

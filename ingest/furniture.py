@@ -16,6 +16,9 @@ SAME_PLACE_POINTS = 6.0
 MOST_ROWS_OUTSIDE = 1
 """So many rows that are not repeated may stand between furniture and the edge."""
 
+CLOSE_LINES = 1.6
+"""The next line of a paragraph is nearer than this many font sizes."""
+
 ROMAN = re.compile(r"[ivxlc]{1,7}")
 NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -144,9 +147,18 @@ def _outermost(sheet: Sheet, repeated: set[int]) -> Iterator[Line]:
         outside: list[float] = []
         for line in lines:
             if id(line) in repeated and (line.base < sheet.height / 2) == at_top:
-                if len(outside) <= MOST_ROWS_OUTSIDE:
+                if len(outside) <= MOST_ROWS_OUTSIDE and not _goes_on(line, sheet, repeated):
                     yield line
             elif not outside or abs(outside[-1] - line.base) > 0.3 * line.size:
                 outside.append(line.base)
                 if len(outside) > MOST_ROWS_OUTSIDE + 1:
                     break
+
+
+def _goes_on(line: Line, sheet: Sheet, repeated: set[int]) -> bool:
+    """Say whether a line is the first of a paragraph, the rest of which is not repeated."""
+    return any(id(other) not in repeated and other.text[0].islower()
+               and 0 < other.base - line.base < CLOSE_LINES * line.size
+               and abs(other.size - line.size) < 0.05 * line.size
+               and abs(other.left - line.left) < line.size
+               for other in sheet.lines)

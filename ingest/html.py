@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import warnings
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ _BLOCK = frozenset(
     "summary table tbody td tfoot th thead tr ul".split()
 )
 _BULLET = "• "
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\f\r") | {127}
 
 _TITLES = ("meta[property='og:title']", "title", "h1")
 _AUTHORS = ("meta[name='author' i]", "meta[name='dc.creator' i]", "meta[name='dcterms.creator' i]")
@@ -49,22 +51,46 @@ _PUBLISHED = (
 
 def read_html(path: Path) -> Reading:
     """Read a web page; raises UnreadableFile where it has no text or is no sane page."""
-    soup = _parse(path.read_bytes())
-    hints = tuple(_hints(soup))
-    try:
-        drafts = list(_drafts(_main_content(soup)))
-    except RecursionError as error:
-        raise UnreadableFile(
-            f"{path.name} nests its elements too deeply. Open it in a browser and save it as PDF."
-        ) from error
+    drafts, hints = read_markup(path.read_bytes(), path.name)
     return compose_reading(path, "text/html", drafts, hints)
 
 
-def _parse(content: bytes) -> BeautifulSoup:
+def read_markup(
+    content: bytes | str, file_name: str, unseen: str = ""
+) -> tuple[list[Draft], tuple[tuple[str, str], ...]]:
+    """Read the markup of a page: its main content as drafts, and its hints.
+
+    ``unseen`` selects what is left out besides what never is text.
+
+    Raises:
+        UnreadableFile: it is nested too deeply.
+    """
+    soup = _parse(content)
+    hints = tuple(_hints(soup))
+    try:
+        if unseen:
+            _remove(soup.select(unseen))
+        return list(_drafts(_main_content(soup))), hints
+    except RecursionError as error:
+        raise UnreadableFile(
+            f"{file_name} nests its elements too deeply. Open it in a browser and save it as PDF."
+        ) from error
+
+
+def _parse(content: bytes | str) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(content, "lxml")
+        return BeautifulSoup(_without_controls(content), "lxml")
+
+
+def _without_controls(content: bytes | str) -> bytes | str:
+    """Drop control characters, on which lxml stops; UTF-16 has such bytes in its letters."""
+    if isinstance(content, bytes):
+        if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return content.translate(None, bytes(_CONTROLS))
+        content = content.decode("utf-16", "replace")
+    return content.translate(dict.fromkeys(_CONTROLS))
 
 
 def _hints(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
@@ -112,17 +138,23 @@ def _is_banner(tag: Tag) -> bool:
 
 
 def _drafts(parent: Tag) -> Iterator[Draft]:
+    for run in _runs(parent):
+        yield from _paragraphs(run) if isinstance(run, str) else _block(run)
+
+
+def _runs(parent: Tag) -> Iterator[Tag | str]:
+    """The children that hold blocks, and the text that stands loose between them."""
     inline: list[str] = []
     for child in parent.children:
         if isinstance(child, Tag) and _holds_blocks(child):
-            yield from _paragraphs(inline)
+            yield "".join(inline)
             inline = []
-            yield from _block(child)
+            yield child
         elif isinstance(child, Tag):
             inline.append("\n" if child.name == "br" else _inline_text(child))
         elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
             inline.append(_flat(child))
-    yield from _paragraphs(inline)
+    yield "".join(inline)
 
 
 def _holds_blocks(tag: Tag) -> bool:
@@ -139,9 +171,9 @@ def _inline_text(tag: Tag) -> str:
     return _flat(tag.get_text().replace("\v", "\0")).replace("\0", "\n")
 
 
-def _paragraphs(inline: list[str]) -> Iterator[Draft]:
+def _paragraphs(inline: str) -> Iterator[Draft]:
     """Two line breaks in a row part paragraphs; a single one is a space."""
-    for text in re.split(r"\n\s*\n", "".join(inline)):
+    for text in re.split(r"\n\s*\n", inline):
         yield "paragraph", 0, text
 
 
@@ -164,13 +196,15 @@ def _joined(tag: Tag) -> str:
 
 def _items(group: Tag) -> Iterator[Draft]:
     number = _number(group.get("start"), 1)
-    for child in group.find_all(True, recursive=False):
-        if child.name != "li":
-            yield from _block(child)
-            continue
-        number = _number(child.get("value"), number)
-        yield from _item(child, f"{number}. " if group.name == "ol" else _BULLET)
-        number += 1
+    for run in _runs(group):
+        if isinstance(run, str):
+            yield from _paragraphs(run)
+        elif run.name == "li":
+            number = _number(run.get("value"), number)
+            yield from _item(run, f"{number}. " if group.name == "ol" else _BULLET)
+            number += 1
+        else:
+            yield from _block(run)
 
 
 def _number(attribute: object, otherwise: int) -> int:
@@ -187,16 +221,37 @@ def _item(li: Tag, marker: str) -> Iterator[Draft]:
 
 
 def _table(table: Tag) -> Iterator[Draft]:
-    for caption in table.find_all("caption", recursive=False):
-        yield from _block(caption)
     rows = [tr for tr in table.find_all("tr") if tr.find_parent("table") is table]
     cells = [tr.find_all(("td", "th"), recursive=False) for tr in rows]
-    if _is_layout(table, cells):
-        for cell in (cell for row in cells for cell in row):
-            yield from _drafts(cell)
+    yield from _table_parts(table, _is_layout(table, cells))
+
+
+def _table_parts(part: Tag, layout: bool) -> Iterator[Draft]:
+    """The rows under a table or a part of one, and what stands loose between them."""
+    for run in _runs(part):
+        if isinstance(run, str):
+            yield from _paragraphs(run)
+        elif run.name == "tr":
+            yield from _row(run, layout)
+        elif run.name != "table" and run.find("tr"):
+            yield from _table_parts(run, layout)
+        else:
+            yield from _block(run)
+
+
+def _row(tr: Tag, layout: bool) -> Iterator[Draft]:
+    cells: list[Tag] = []
+    for run in _runs(tr):
+        if isinstance(run, str):
+            yield from _paragraphs(run)
+        elif run.name in ("td", "th"):
+            cells.append(run)
+        else:
+            yield from _block(run)
+    if layout:
+        yield from (draft for cell in cells for draft in _drafts(cell))
     else:
-        for row in cells:
-            yield "row", 0, CELL.join(_joined(cell) for cell in row)
+        yield "row", 0, CELL.join(_joined(cell) for cell in cells)
 
 
 def _is_layout(table: Tag, cells: list[list[Tag]]) -> bool:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
-from sqlalchemy import Connection, Select, create_engine, event, func, select
+from sqlalchemy import Connection, NullPool, Select, create_engine, event, func, select
 
 from ingest import library_schema as schema
 from ingest.errors import NotHeld
-from ingest.records import Block, HeldDocument, Page, Passage, Unread
+from ingest.ledger import Entry, make_ledger
+from ingest.records import Acronym, Block, HeldDocument, Page, Passage, Unread
 from ingest.supersession import link_supersession
 
 
@@ -27,8 +28,9 @@ class Library:
     def __init__(self, data: Path) -> None:
         self.data = data
         data.mkdir(parents=True, exist_ok=True)
+        # Opening SQLite takes a fraction of a millisecond: no connection is kept, none left open.
         self._engine = create_engine(
-            f"sqlite:///{data / 'library.db'}", connect_args={"timeout": 60}
+            f"sqlite:///{data / 'library.db'}", poolclass=NullPool, connect_args={"timeout": 60}
         )
         event.listen(self._engine, "connect", _set_pragmas)
         with FileLock(data / "open.lock"):  # else two that make it at once fail
@@ -106,6 +108,26 @@ class Library:
     def passages(self, held: HeldDocument) -> tuple[Passage, ...]:
         """Give all passages of a document, in order."""
         return tuple(map(schema.passage_from_row, self._parts(schema.passages, held)))
+
+    def acronyms(self, held: HeldDocument) -> tuple[Acronym, ...]:
+        """Give the acronyms that a document defines, in the order in which it does."""
+        return tuple(map(schema.acronym_from_row, self._parts(schema.acronyms, held)))
+
+    def ledger(self, documents: Iterable[HeldDocument] | None = None) -> tuple[Entry, ...]:
+        """Give what each short form stands for in these documents; in all that are not withdrawn
+        where none are named. A reader is shown that of the documents he may know of alone."""
+        if documents is None:
+            documents = (held for held in self.documents() if not held.withdrawn)
+        versions = {held.id: held.version for held in documents}
+        acronym = schema.acronyms.c
+        query = select(schema.acronyms).order_by(acronym.document_id, acronym.number)
+        with self.begin() as connection:
+            rows = connection.execute(query).all()
+        return make_ledger(
+            (row.document_id, schema.acronym_from_row(row))
+            for row in rows
+            if versions.get(row.document_id) == row.version
+        )
 
     def unread(self) -> tuple[Unread, ...]:
         """Give the files of which nothing was read, with the reason, by name.

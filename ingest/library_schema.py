@@ -20,7 +20,7 @@ from sqlalchemy import (
     Table,
 )
 
-from ingest.records import Block, Description, Fact, Page, Passage, Span, Word
+from ingest.records import Acronym, Block, Description, Fact, Page, Passage, Span, Word
 
 metadata = MetaData()
 
@@ -101,6 +101,18 @@ passages = Table(
     Column("sentences", JSON, nullable=False),
 )
 
+acronyms = Table(
+    "acronyms",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("short", String, nullable=False),
+    Column("long", String, nullable=False),
+    Column("evidence", String, nullable=False),
+    Column("spans", JSON, nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -164,14 +176,38 @@ def passage_from_row(row: Any) -> Passage:
     return Passage(row.number, row.text, tuple(row.trail), _unpack_spans(row.spans), sentences)
 
 
+def acronym_row(number: int, acronym: Acronym) -> Row:
+    """Turn an acronym into the columns of its row; ``number`` is its place, from 1."""
+    return {
+        "number": number,
+        "short": acronym.short,
+        "long": acronym.long,
+        "evidence": acronym.evidence,
+        "spans": _pack_spans(acronym.spans),
+    }
+
+
+def acronym_from_row(row: Any) -> Acronym:
+    """Turn a row of the table acronyms back into an acronym."""
+    return Acronym(row.short, row.long, row.evidence, _unpack_spans(row.spans))
+
+
 def description_to_json(description: Description) -> Row:
-    """Turn a description into {field: {value, origin, evidence}}."""
+    """Turn a description into {field: {value, origin, evidence}}, or a list of these."""
     return asdict(description)
 
 
 def description_from_json(packed: Row) -> Description:
-    """Turn what description_to_json gave back into a description."""
-    return Description(**{f.name: Fact(**packed[f.name]) for f in fields(Description)})
+    """Turn what description_to_json gave back into a description; what it lacks is unknown."""
+    known = {f.name: packed[f.name] for f in fields(Description) if f.name in packed}
+    return Description(**{name: _unpack_facts(value) for name, value in known.items()})
+
+
+def _unpack_facts(packed: Any) -> Any:
+    """One fact or, of a list or tuple, several."""
+    if isinstance(packed, dict):
+        return Fact(**packed)
+    return tuple(Fact(**each) for each in packed)
 
 
 def _pack_spans(spans: tuple[Span, ...]) -> list[tuple[int, int, int]]:

@@ -50,12 +50,15 @@ def find_organisations(text: str) -> Iterator[Found]:
 
 
 def pick_organisation(front: Sequence[Clue], body: Sequence[Clue]) -> Fact:
-    """The organisation named most, where a naming on the front counts several times."""
+    """The organisation named most, where a naming on the front counts several times.
+
+    Tables and captions do not count: what stands in a cell may not be the whole of a name.
+    """
     counts: Counter[str] = Counter()
     shown: dict[str, Fact] = {}
     weights = [(clue, _FRONT_WEIGHT) for clue in front] + [(clue, 1) for clue in body]
     for clue, weight in weights:
-        for found in find_organisations(clue.text):
+        for found in () if clue.tabular else find_organisations(clue.text):
             key = found.value.casefold()
             counts[key] += weight
             shown.setdefault(key, clue.shows(found.value, found.start, found.end))

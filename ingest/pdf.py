@@ -19,20 +19,20 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
 from ingest.errors import UnreadableFile
-from ingest.furniture import Furniture, Sheet, find_furniture, fold_title
+from ingest.furniture import Sheet, find_furniture, fold_title
 from ingest.pdf_characters import PageReader, Print, broken_print
 from ingest.pdf_headings import Entry, mark_headings
-from ingest.pdf_layout import Draft, lay_out_page
-from ingest.pdf_lines import Line, find_lines
+from ingest.pdf_layout import Draft
 from ingest.pdf_mending import count_pages, mend_pdf
 from ingest.pdf_outline import read_outline
+from ingest.pdf_pages import PageLines, draft_page, read_lines
 from ingest.pdf_scans import Scan, read_scans
+from ingest.pdf_tagged import Tags, read_tags
 from ingest.pdf_text import Written, count_words, join_page_breaks, write_page
 from ingest.records import Block, Page, Reading
 
 MEDIA_TYPE = "application/pdf"
 
-Lines = dict[int, list[Line]]
 Hints = tuple[tuple[str, str], ...]
 T = TypeVar("T")
 
@@ -51,7 +51,8 @@ def read_pdf(path: Path) -> Reading:
     no_hints: Hints = ()
     outline = _attempt_or(lambda: read_outline(source.document, source.pages), no_outline)
     hints = _attempt_or(lambda: _read_hints(source.document), no_hints)
-    return _compose(path, _read_prints(source.pages), outline, hints)
+    tags = _attempt_or(lambda: read_tags(source.document, source.pages), Tags())
+    return _compose(path, _read_prints(source.pages), tags, outline, hints)
 
 
 @dataclass(frozen=True)
@@ -119,62 +120,44 @@ def _attempt_or(read: Callable[[], T], instead: T) -> T:
         return instead
 
 
-def _compose(path: Path, prints: Sequence[Print], outline: Sequence[Entry],
+def _compose(path: Path, prints: Sequence[Print], tags: Tags, outline: Sequence[Entry],
              hints: Hints) -> Reading:
     scans = read_scans(path, prints)
-    lines = [_lines_of(page, scans) for page in prints]
-    furniture = find_furniture([_sheet(page, by_angle, outline)
-                                for page, by_angle in zip(prints, lines)])
-    drafts = mark_headings([draft for page, by_angle, found in zip(prints, lines, furniture)
-                            for draft in _draft_page(page, by_angle, found)], outline)
-    known = count_words(line for by_angle in lines for each in by_angle.values()
-                        for line in each)
+    read = [_read_lines(page, tags, scans.get(page.number)) for page in prints]
+    furniture = find_furniture([_sheet(each, outline) for each in read])
+    marked = any(each.tagged and each.tagged.artifacts for each in read)
+    drafts = mark_headings([draft for each, found in zip(read, furniture)
+                            for draft in draft_page(each, found, marked)], outline)
+    known = count_words(line for each in read for lines in each.lines.values()
+                        for line in lines)
     by_page: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
         by_page[draft.page].append(draft)
     pages: list[Page] = []
     blocks: list[Block] = []
+    numbers: list[int] = []
     printed = any(found.label for found in furniture)
     for page, found in zip(prints, furniture):
         written = write_page(by_page[page.number], page.number, known)
         blocks.extend(written.blocks)
         label = found.label if printed else page.label
         pages.append(_make_page(page, written, label, scans.get(page.number)))
-    return Reading(MEDIA_TYPE, tuple(pages), tuple(join_page_breaks(blocks)), True, hints)
+        numbers.extend(draft.tag for draft in by_page[page.number])
+    joined = join_page_breaks(blocks, numbers)
+    return Reading(MEDIA_TYPE, tuple(pages), tuple(joined), True, hints)
 
 
-def _lines_of(page: Print, scans: dict[int, Scan]) -> Lines:
-    scan = scans.get(page.number)
-    return {0: list(scan.lines)} if scan and scan.lines else find_lines(page)
+def _read_lines(page: Print, tags: Tags, scan: Scan | None) -> PageLines:
+    if scan and scan.lines:
+        return PageLines(page, {0: list(scan.lines)})
+    return read_lines(page, tags)
 
 
-def _sheet(page: Print, by_angle: Lines, outline: Sequence[Entry]) -> Sheet:
+def _sheet(read: PageLines, outline: Sequence[Entry]) -> Sheet:
+    page = read.page
     titles = frozenset(fold_title(entry.title) for entry in outline
                        if entry.page == page.number)
-    return Sheet(page.number, page.height, tuple(by_angle.get(0, ())), titles)
-
-
-def _draft_page(page: Print, by_angle: Lines, furniture: Furniture) -> list[Draft]:
-    """Lay out a page with its running header before and its footer after the body."""
-    apart = set(map(id, furniture.lines))
-    body = {angle: [line for line in lines if id(line) not in apart]
-            for angle, lines in by_angle.items()}
-    drafts = lay_out_page(page, {angle: lines for angle, lines in body.items() if lines})
-    edges = [Draft("furniture", page.number, (tuple(row),))
-             for row in _rows(furniture.lines)]
-    header = [draft for draft in edges if draft.lines[0].base < page.height / 2]
-    return header + drafts + edges[len(header):]
-
-
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group lines that stand on one baseline, top ones first."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (line.base, line.left)):
-        if rows and line.base - rows[-1][0].base <= 0.3 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda line: line.left) for row in rows]
+    return Sheet(page.number, page.height, tuple(read.lines.get(0, ())), titles)
 
 
 def _make_page(page: Print, written: Written, label: str, scan: Scan | None) -> Page:

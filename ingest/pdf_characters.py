@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Point, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
-from ingest.pdf_fonts import Font, Style
+from ingest.pdf_fonts import Font, Style, clean_text
+from ingest.pdf_marks import Mark, MarkingInterpreter, Marks
 from ingest.records import Box
 
 ASCENT, DESCENT = 0.8, 0.2
@@ -30,7 +31,7 @@ class Glyph(NamedTuple):
     ``angle`` is the direction of its text in whole degrees, anticlockwise; ``left``, ``right``
     and ``base`` (its baseline, counted downwards) are in points in the frame turned by that
     angle about the top left of the page as displayed. ``text`` is " " for a space, and empty
-    for a glyph that stands for no known character.
+    for a glyph that stands for no known character. ``mark`` is the innermost that it is under.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Glyph(NamedTuple):
     size: float
     style: Style
     angle: int
+    mark: Mark | None
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class PageReader:
 
     def __init__(self) -> None:
         self._device = _Printer()
-        self._interpreter = PDFPageInterpreter(PDFResourceManager(caching=True), self._device)
+        self._interpreter = MarkingInterpreter(PDFResourceManager(caching=True), self._device)
 
     def read_print(self, page: PDFPage, number: int) -> Print:
         """Read what is printed on a page, whose ``number`` counts from 1."""
@@ -117,6 +119,7 @@ class _Printer(PDFTextDevice):
         self._panels: list[Box] = []
         self._pictures: list[Box] = []
         self._ctms: list[Any] = []
+        self.marks = Marks()
         self._drawn, self._unknown = False, 0
 
     def take_print(self, number: int, label: str) -> Print:
@@ -141,6 +144,19 @@ class _Printer(PDFTextDevice):
     def end_figure(self, name: str) -> None:
         """Go back to the matrix that holds outside the form."""
         self.ctm = self._ctms.pop()
+
+    def begin_tag(self, tag: Any, props: Any = None) -> None:
+        """Note that what is painted from here on stands under a mark."""
+        self.marks.begin(tag, props, len(self._glyphs))
+
+    def end_tag(self) -> None:
+        """Go back to the mark around, and put what the glyphs stand for in their place."""
+        text, start = self.marks.end()
+        text = clean_text(text)
+        glyphs = self._glyphs[start:] if text and not text.isspace() else []
+        if " " not in text and _is_one_word(glyphs):
+            self._glyphs[start:] = [glyphs[0]._replace(text=text),
+                                    *(glyph._replace(text="") for glyph in glyphs[1:])]
 
     def render_image(self, name: str, stream: Any) -> None:
         """Note where a picture stands."""
@@ -194,6 +210,7 @@ class _Printer(PDFTextDevice):
         font_size, char_space = state.fontsize * scaling, state.charspace * scaling
         word_space = 0.0 if font.multibyte else state.wordspace * scaling
         glyphs, known, spaced = self._glyphs, font.known, False
+        mark = self.marks.current
         for part in seq:
             if not isinstance(part, bytes):
                 x -= (part if isinstance(part, (int, float)) else 0) * 0.001 * font_size
@@ -209,7 +226,7 @@ class _Printer(PDFTextDevice):
                     self._unknown += 1
                     text = ""
                 glyphs.append(Glyph(text, left, left + advance * stretch, base, size,
-                                    style, angle))
+                                    style, angle, mark))
                 x += advance + (word_space if cid == 32 else 0.0)
                 spaced = True
         return x, y
@@ -218,6 +235,11 @@ class _Printer(PDFTextDevice):
 def _direction(angle: int) -> tuple[float, float]:
     exact = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}
     return exact.get(angle) or (math.cos(math.radians(angle)), math.sin(math.radians(angle)))
+
+
+def _is_one_word(glyphs: Sequence[Glyph]) -> bool:
+    return bool(glyphs) and all(glyph.text != " " and glyph.base == glyphs[0].base
+                                and glyph.angle == glyphs[0].angle for glyph in glyphs)
 
 
 def _is_straight(p: Point, q: Point) -> bool:

@@ -68,7 +68,12 @@ class Font:
     def _clean(self, text: str) -> str | None:
         if self._ornaments and text.strip():
             return BULLET
-        return "".join(_clean_character(character) for character in text)
+        return clean_text(text)
+
+
+def clean_text(text: str) -> str:
+    """Give text with ligatures taken apart, one kind of space and bullet, and nothing unseen."""
+    return "".join(map(_clean_character, text))
 
 
 def _clean_character(character: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.furniture import fold_title
 from ingest.pdf_fonts import Colour
-from ingest.pdf_layout import BULLETS, Draft
+from ingest.pdf_layout import BULLETS, LEADERS, Draft
 from ingest.pdf_levels import find_levels, round_size
 
 MOST_WORDS = 20
@@ -21,11 +21,14 @@ LEAST_SIZE = 0.95
 LEAST_CONTRAST, LEAST_HUE = 0.3, 0.1
 """By how much colours differ: from one another, and (in one) red, green and blue, from 0 to 1."""
 
+LEAST_TAGGED = 0.25
+"""Tags that know a smaller share of the headings than this are not relied on for them."""
+
+MOST_TAGGED_WORDS = 50
 MOST_IN_A_ROW = 3
 """More headings than this in a row, with nothing between them, are labels in a drawing."""
 
 DEEPEST = 6
-LEADERS = re.compile(r"\.{4,}|…{2,}|(\. ){4}")
 LAST_NUMBER = re.compile(r"\s(\d{1,3})$")
 CONTENTS_LINES = 4
 """A page with so many lines that end in dots or rising page numbers is a table of contents."""
@@ -55,19 +58,43 @@ class _Body:
 
 
 def mark_headings(drafts: Sequence[Draft], outline: Sequence[Entry]) -> list[Draft]:
-    """Give the drafts of a whole document with its headings marked and levelled."""
+    """Give the drafts of a whole document with its headings marked and levelled.
+
+    Of text that is tagged the tags say it, unless their author left most headings untagged.
+    """
     told = _match_outline(drafts, outline)
     body = _find_body(drafts)
     contents = _contents_pages(drafts)
     looks = [number for number, draft in enumerate(drafts)
              if draft.page not in contents and _looks_like_heading(draft, body)]
-    found = sorted(set(told) | set(looks) - _find_labels(drafts, looks))
-    levels = find_levels(drafts, found, told)
-    marked = [_mark_caption(draft) for draft in drafts]
+    looks = sorted(set(looks) - _find_labels(drafts, looks))
+    tagged = _trust_tags(drafts, {*told, *looks})
+    found = sorted({number for number in (*told, *looks)
+                    if not tagged or drafts[number].tag < 0} | set(tagged))
+    levels = find_levels(drafts, found, {**told, **tagged})
+    marked = [_mark_caption(_unmark_heading(draft)) for draft in drafts]
     for number in found:
         marked[number] = replace(drafts[number], kind="heading",
                                  level=min(levels[number], DEEPEST))
     return marked
+
+
+def _trust_tags(drafts: Sequence[Draft], others: Iterable[int]) -> dict[int, int]:
+    """Give the levels of the headings that are tagged; none where the tags hardly know any.
+
+    ``others`` are those that the outline or the print shows: tags that make less than a quarter
+    of them headings were not meant to say what is one. Nor are lines of the contents headings
+    for their tag, or whole paragraphs.
+    """
+    tagged = {number: draft.level for number, draft in enumerate(drafts)
+              if draft.kind == "heading" and not LEADERS.search(draft.text)
+              and len(draft.text.split()) <= MOST_TAGGED_WORDS}
+    shown = sum(1 for number in others if drafts[number].tag >= 0)
+    return tagged if len(tagged) >= LEAST_TAGGED * shown else {}
+
+
+def _unmark_heading(draft: Draft) -> Draft:
+    return replace(draft, kind="paragraph", level=0) if draft.kind == "heading" else draft
 
 
 def _mark_caption(draft: Draft) -> Draft:

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from ingest.pdf_characters import Print, turn_box
-from ingest.pdf_fonts import BULLET
-from ingest.pdf_lines import Line, join_lines
+from ingest.pdf_fonts import BULLET, Colour
+from ingest.pdf_lines import RAISED, Line, join_lines
 from ingest.pdf_order import find_regions
-from ingest.pdf_rows import Region
+from ingest.pdf_rows import Region, Row
 from ingest.pdf_tables import find_tables
 from ingest.records import BlockKind
 
 BULLETS = frozenset("•●○◦■□▪▫◆◇►▶➢➤‣⁃∙·✓✔❖→*-–—§o")
 NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(\.\d{1,2}){1,3}\.?")
+LEADERS = re.compile(r"\.{4,}|…{2,}|(\. ){4}")
 FINISHED = re.compile(r"[.!?:;]['\"’”)]*$")
 
 WIDEST_MARKER_GAP = 5.0
@@ -33,13 +34,15 @@ LARGEST_CELL_WORDS = 120
 class Draft:
     """A block or the part of a block on one page, before it is decided what it is.
 
-    ``cells`` are lines; all kinds but "row" have one cell.
+    ``cells`` are lines; all kinds but "row" have one cell. ``tag`` is the number of the block
+    that its author tagged it as, from 0; -1 where it was found by how it is printed.
     """
 
     kind: BlockKind
     page: int
     cells: tuple[tuple[Line, ...], ...]
     level: int = 0
+    tag: int = -1
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -118,8 +121,23 @@ def _draft_region(region: Region, page: int) -> Iterator[Draft]:
                 for part in find_regions(cell, ()):
                     yield from _draft_region(part, page)
     else:
-        for row in region.rows:
-            yield Draft("row", page, row)
+        headed = _has_header(region.rows)
+        for number, row in enumerate(region.rows):
+            yield Draft("row", page, row, int(headed and number == 0))
+
+
+def _has_header(rows: Sequence[Row]) -> bool:
+    """Say whether the first row is set bold or in a colour, and hardly any of the others is."""
+    if len(rows) < 2:
+        return False
+    faces = [_face_of(line for cell in row for line in cell) for row in rows]
+    alike = sum(face == faces[0] for face in faces[1:])
+    return (faces[0][0] or faces[0][1] != faces[-1][1]) and 4 * alike < len(rows)
+
+
+def _face_of(lines: Iterable[Line]) -> tuple[bool, Colour]:
+    words = [word for line in lines for word in line.words]
+    return all(word.style.bold for word in words), words[0].style.colour
 
 
 def _split_paragraphs(lines: Sequence[Line], page: int) -> Iterator[Draft]:
@@ -149,6 +167,8 @@ def _starts_block(part: Sequence[Line], line: Line, after: Sequence[Line],
     step = (line.base - last.base) / line.size
     if len(part) > 1:
         leading = (last.base - part[-2].base) / last.size
+    if starts_with_mark(line) or _is_contents_line(last):
+        return True
     if step <= 0 or step > 1.22 * leading + 0.1:
         return True
     if abs(line.size - last.size) > 0.07 * last.size:
@@ -164,6 +184,16 @@ def _starts_block(part: Sequence[Line], line: Line, after: Sequence[Line],
     if not short:
         return finished and _is_indented(part, line, after)
     return not line.text[:1].islower() and not _is_centred(part, line)
+
+
+def _is_contents_line(line: Line) -> bool:
+    return line.text[-1].isdigit() and LEADERS.search(line.text) is not None
+
+
+def starts_with_mark(line: Line) -> bool:
+    """Say whether a line starts with a raised number, as a note does."""
+    first = line.words[0]
+    return len(line.words) > 1 and first.text.isdigit() and first.size < RAISED * line.size
 
 
 def _changes_weight(part: Sequence[Line], line: Line) -> bool:

@@ -20,6 +20,9 @@ WIDEST_SPACE = 1.0
 MOSTLY = 0.8
 """A run is printed twice where at least this share of its glyphs is."""
 
+RAISED = 0.85
+"""Superscripts and subscripts are smaller than this share of the type of their line."""
+
 DOUBLED = 0.12
 """The same glyph again within this share of the font size is printed twice to look bold."""
 
@@ -48,16 +51,19 @@ class Line:
         return " ".join(word.text for word in self.words)
 
 
-def find_lines(page: Print) -> dict[int, list[Line]]:
-    """Give the fragments of lines of a page by the angle of their text, top ones first."""
+def find_lines(page: Print, glyphs: Iterable[Glyph]) -> dict[int, list[Line]]:
+    """Give the fragments of lines that glyphs of a page make, by the angle of their text.
+
+    Those of one angle are in the order of their baselines, top ones first.
+    """
     by_angle: dict[int, list[Glyph]] = defaultdict(list)
-    for glyph in page.glyphs:
+    for glyph in glyphs:
         by_angle[glyph.angle].append(glyph)
     found = {}
-    for angle, glyphs in by_angle.items():
-        fragments = _split_fragments(_split_layers(_group_rows(_find_runs(glyphs))))
+    for angle, turned in by_angle.items():
+        fragments = _split_fragments(_split_layers(_group_runs(_find_runs(turned))))
         lines = [line for glyphs in _attach_raised(fragments) for line in _make_line(glyphs)]
-        found[angle] = [line for line in lines if _is_on_page(line, page)]
+        found[angle] = [kept for line in lines for kept in _keep_on_page(line, page)]
     return {angle: lines for angle, lines in found.items() if lines}
 
 
@@ -65,6 +71,17 @@ def join_lines(lines: Sequence[Line]) -> Line:
     """Make one line of fragments that stand on one baseline."""
     words = [word for line in sorted(lines, key=attrgetter("left")) for word in line.words]
     return line_of_words(words, max(lines, key=lambda line: len(line.text)))
+
+
+def group_rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group the fragments that stand on one baseline."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=attrgetter("base", "left")):
+        if rows and line.base - rows[-1][0].base <= 0.25 * min(line.size, rows[-1][0].size):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=attrgetter("left")) for row in rows]
 
 
 def line_of_words(words: Sequence[PrintedWord], like: Line) -> Line:
@@ -97,7 +114,7 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
             and -0.5 * size <= glyph.left - last.right <= WIDEST_SPACE * size)
 
 
-def _group_rows(runs: Iterable[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
+def _group_runs(runs: Iterable[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
     """Group the runs that share a baseline."""
     row: list[list[Glyph]] = []
     printed = (run for run in runs if any(not glyph.text.isspace() for glyph in run))
@@ -182,12 +199,20 @@ def _attach_raised(fragments: Iterable[list[Glyph]]) -> list[list[Glyph]]:
 
 def _is_raised(small: list[Glyph], large: list[Glyph]) -> bool:
     size = large[0].size
-    if small[0].size > 0.85 * size or len(small) > 12:
+    if small[0].size > RAISED * size or len(small) > 12:
         return False
     shift = large[0].base - small[0].base
-    return (-0.3 * size < shift < 0.7 * size
+    return (-0.3 * size < shift < 0.7 * size and not _is_over(small, large)
             and large[0].left - 0.5 * size < small[-1].right
             and small[0].left < max(glyph.right for glyph in large) + 0.3 * size)
+
+
+def _is_over(small: list[Glyph], large: list[Glyph]) -> bool:
+    """Say whether one text is printed across another, as no superscript is."""
+    left, right = _printed_ends(small)
+    near = 0.3 * small[0].size
+    return any(glyph.left + near < right and left + near < glyph.right
+               for glyph in large if glyph.text != " ")
 
 
 def _make_line(glyphs: list[Glyph]) -> Iterator[Line]:
@@ -201,8 +226,18 @@ def _make_line(glyphs: list[Glyph]) -> Iterator[Line]:
         yield line_of_words(words, like)
 
 
-def _is_on_page(line: Line, page: Print) -> bool:
-    left, top, right, bottom = turn_box((line.left, line.top, line.right, line.bottom),
-                                        line.angle)
+def _keep_on_page(line: Line, page: Print) -> Iterator[Line]:
+    """Give what of a line is on the page: all, or hardly ever some of its words, or nothing."""
+    ends = (line.words[0], line.words[-1])
+    if all(_is_on_page(word, line.angle, page) for word in ends):
+        yield line
+        return
+    words = [word for word in line.words if _is_on_page(word, line.angle, page)]
+    if words:
+        yield line_of_words(words, line)
+
+
+def _is_on_page(word: PrintedWord, angle: int, page: Print) -> bool:
+    left, top, right, bottom = turn_box(word.box, angle)
     across, down = (left + right) / 2, (top + bottom) / 2
     return 0 <= across <= page.width and 0 <= down <= page.height

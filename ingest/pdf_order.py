@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from ingest.pdf_chunks import Chunk, bound, find_panels, is_within, leave_out, link_lines
-from ingest.pdf_lines import Line
+from ingest.pdf_lines import Line, group_rows
 from ingest.pdf_rows import LEAST_ROWS, Region, Row, find_rows
 from ingest.pdf_tables import Table
 from ingest.records import Box
@@ -20,6 +20,8 @@ LARGEST_GAP = 2.0
 LEAST_COLUMN_WORDS = 3.5
 """Lines of fewer words than this, on the average, are cells rather than a column of text."""
 
+LEAST_WRAPPED = 4
+"""So many lines of which most start within a sentence are text, however short they are."""
 
 LEAST_LEVEL = 0.6
 """Cells share their baselines with others in at least this share of their lines."""
@@ -77,7 +79,7 @@ def _holds_cells(column: Sequence[Chunk], columns: Sequence[Sequence[Chunk]]) ->
     lines = [line for chunk in column for line in chunk.lines]
     if not lines or any(chunk.inside for chunk in column):
         return False
-    if len(lines) > 1 and sum(len(line.words) for line in lines) >= LEAST_COLUMN_WORDS * len(lines):
+    if _is_text(lines):
         return False
     others = [chunk for other in columns if other is not column for chunk in other]
     level = sum(len(chunk.lines) for chunk in column
@@ -85,8 +87,22 @@ def _holds_cells(column: Sequence[Chunk], columns: Sequence[Sequence[Chunk]]) ->
     return level >= LEAST_LEVEL * len(lines)
 
 
+def _is_text(lines: Sequence[Line]) -> bool:
+    """Say whether lines are long enough to be a column of text."""
+    words = sum(len(line.words) for line in lines)
+    return len(lines) > 1 and words >= LEAST_COLUMN_WORDS * len(lines)
+
+
+def _is_wrapped(lines: Sequence[Line]) -> bool:
+    """Say whether lines are of one cell: most go on with the sentence of the one before."""
+    wrapped = sum(line.text[0].islower() for line in lines[1:])
+    return len(lines) >= LEAST_WRAPPED and 2 * wrapped > len(lines) - 1
+
+
 def _stand_level(chunk: Chunk, other: Chunk) -> bool:
     """Say whether cells of one row are these: their middles or all of one's baselines agree."""
+    if _is_text(chunk.lines) and _is_text(other.lines):
+        return False
     near = 0.25 * chunk.lines[0].size
     if abs(chunk.top + chunk.bottom - other.top - other.bottom) < 2 * near:
         return True
@@ -160,7 +176,7 @@ def _lay_out(group: Sequence[Chunk]) -> list[Region]:
                 regions.extend(chunk.inside or (list(chunk.lines),))
         elif _is_level(band):
             lines = [line for chunk in band for line in chunk.lines]
-            rows.extend([(line,) for line in row] for row in _group_rows(lines))
+            rows.extend([(line,) for line in row] for row in group_rows(lines))
         else:
             rows.append([chunk.lines for chunk in sorted(band, key=attrgetter("left"))])
     return regions + find_rows(rows)
@@ -176,17 +192,8 @@ def _is_level(band: Sequence[Chunk]) -> bool:
     """Say whether the lines of chunks that stand side by side are level with one another."""
     if len(band) == 1:
         return True
+    if any(_is_wrapped(chunk.lines) for chunk in band):
+        return False
     lines = [line for chunk in band for line in chunk.lines]
-    rows = _group_rows(lines)
+    rows = group_rows(lines)
     return sum(len(row) for row in rows if len(row) > 1) >= LEAST_LEVEL * len(lines)
-
-
-def _group_rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group the fragments that stand on one baseline."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=attrgetter("base", "left")):
-        if rows and line.base - rows[-1][0].base <= 0.25 * min(line.size, rows[-1][0].size):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=attrgetter("left")) for row in rows]

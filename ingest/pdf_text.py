@@ -39,7 +39,7 @@ class _Piece:
 def count_words(lines: Iterable[Line]) -> Counter[str]:
     """Count the words of a document that are not broken at the end of a line."""
     return Counter(word.text.strip(".,;:()'\"‘’“”!?").lower()
-                   for line in lines for word in line.words[:-1])
+                   for line in lines for word in line.words if word.text[-1] not in HYPHENS)
 
 
 def write_page(drafts: Sequence[Draft], number: int, known: Counter[str]) -> Written:
@@ -101,22 +101,35 @@ def _end_line(text: str, after: str, known: Counter[str]) -> tuple[str, str]:
     return plain, ""
 
 
-def join_page_breaks(blocks: Sequence[Block]) -> list[Block]:
-    """Join each paragraph that runs over a page break into one block of two spans."""
+def join_page_breaks(blocks: Sequence[Block], tags: Sequence[int]) -> list[Block]:
+    """Join each paragraph that runs over a page break into one block of two spans.
+
+    ``tags`` are the numbers of what the blocks are tagged as, -1 for those without. Notes do
+    not end the paragraph that they stand after.
+    """
     joined: list[Block] = []
     last_body: int | None = None
-    for block in blocks:
-        if block.kind == "furniture":
+    last_tag = -1
+    for block, tag in zip(blocks, tags):
+        if block.kind in ("furniture", "note"):
             joined.append(block)
             continue
         last = joined[last_body] if last_body is not None else None
-        if last is not None and last_body is not None and _runs_on(last, block):
+        if last is not None and last_body is not None and (
+                _is_one(last, block) if tag == last_tag >= 0 else _runs_on(last, block)):
             joined[last_body] = replace(last, text=f"{last.text} {block.text}",
                                         spans=last.spans + block.spans)
         else:
             last_body = len(joined)
             joined.append(block)
+        last_tag = tag
     return joined
+
+
+def _is_one(last: Block, block: Block) -> bool:
+    """Say whether blocks of one tag, which rows and headings need not be, go on over a page."""
+    return (last.kind == block.kind and block.kind in ("paragraph", "item", "caption")
+            and block.spans[0].page == last.spans[-1].page + 1)
 
 
 def _runs_on(last: Block, block: Block) -> bool:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from ingest.contents_pages import mark_contents
 from ingest.docx import read_docx
 from ingest.errors import UnreadableFile
 from ingest.html import read_html
+from ingest.mail import read_mail
 from ingest.records import Reading
 from ingest.text import read_text
 
@@ -34,6 +37,7 @@ READERS: dict[str, Reader] = {
     ".docx": read_docx,
     ".txt": read_text,
     ".text": read_text,
+    ".eml": read_mail,
 }
 
 UNREADABLE: dict[str, str] = {
@@ -42,6 +46,7 @@ UNREADABLE: dict[str, str] = {
     ".odt": "an OpenDocument text; open it and save it as .docx or PDF",
     ".ppt": "an old slide show; open it in PowerPoint and save it as PDF",
     ".pptx": "a slide show; open it in PowerPoint and save it as PDF",
+    ".msg": "an Outlook e-mail; open it in Outlook and save it as .eml or PDF",
 }
 """Documents that a folder may hold and nothing reads: what each is, and what to do."""
 
@@ -61,7 +66,8 @@ def read_file(path: Path) -> Reading:
     """Read a file of any kind; raises UnreadableFile where there is no reader or no text."""
     suffix = _true_suffix(path)
     if suffix in READERS:
-        return READERS[suffix](path)
+        reading = READERS[suffix](path)
+        return replace(reading, blocks=mark_contents(reading.blocks))
     what = UNREADABLE.get(suffix, "of a kind that plansearch does not read; save it as PDF")
     raise UnreadableFile(f"{path.name} is {what}.")
 
@@ -108,4 +114,5 @@ def _old_office_suffix(path: Path) -> str:
         raise UnreadableFile(
             f"{path.name} is locked with a password. Open it in Word and save it without one."
         )
-    return ".ppt" if path.suffix.lower() == ".ppt" else ".doc"
+    named = path.suffix.lower()
+    return named if named in (".ppt", ".msg") else ".doc"

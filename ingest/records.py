@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "note", "furniture"]
+BlockKind = Literal[
+    "heading", "paragraph", "item", "row", "caption", "note", "contents", "furniture"
+]
 Quality = Literal["text", "ocr", "unread"]
 Origin = Literal["catalogued", "inferred", "unknown"]
 
@@ -63,8 +65,9 @@ class Block:
     """A piece of a document in reading order.
 
     ``text`` is the text under its spans, joined by one space where it runs over a page break.
-    ``level`` counts from 1 (outermost) for headings and is 0 otherwise. A row's cells are parted
-    by CELL. Furniture (running headers and footers, page numbers) is kept but not searched.
+    ``level`` counts from 1 (outermost) for headings, is 1 for a header row of a table, and is 0
+    otherwise. A row's cells are parted by CELL. Furniture (running headers and footers, page
+    numbers) and the entries of a table of contents are kept but not searched.
     """
 
     kind: BlockKind
@@ -125,7 +128,8 @@ class Description:
 
     ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, as precise as is known; ``period`` is
     "2016-2021" or one year; ``supersedes`` is the file name of the older document; ``audience``
-    is "public" or "staff"; ``status`` is "draft", "current" or "superseded".
+    is "public" or "staff"; ``status`` is "draft", "current" or "superseded". Of ``themes`` and
+    ``places`` it has any number, the most important first.
     """
 
     title: Fact = Fact()
@@ -137,6 +141,21 @@ class Description:
     supersedes: Fact = Fact()
     audience: Fact = Fact()
     source: Fact = Fact()
+    themes: tuple[Fact, ...] = ()
+    places: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Acronym:
+    """A short form that a document defines, what it stands for, and the sentence that says so.
+
+    ``short`` is without a plural s; ``long`` is as printed; ``spans`` place the evidence.
+    """
+
+    short: str
+    long: str
+    evidence: str
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -146,6 +165,7 @@ class Document:
     reading: Reading
     description: Description
     passages: tuple[Passage, ...]
+    acronyms: tuple[Acronym, ...] = ()
 
 
 @dataclass(frozen=True)

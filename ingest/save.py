@@ -86,7 +86,7 @@ def _version_for(connection: Connection, document_id: str, sha256: str) -> int:
 
 
 def _remove_version(connection: Connection, document_id: str, number: int) -> None:
-    for table in (schema.pages, schema.blocks, schema.passages):
+    for table in (schema.pages, schema.blocks, schema.passages, schema.acronyms):
         connection.execute(
             delete(table).where(table.c.document_id == document_id, table.c.version == number)
         )
@@ -113,6 +113,9 @@ def _insert_version(
         schema.pages: [schema.page_row(page) for page in reading.pages],
         schema.blocks: [schema.block_row(n, block) for n, block in enumerate(reading.blocks, 1)],
         schema.passages: [schema.passage_row(passage) for passage in document.passages],
+        schema.acronyms: [
+            schema.acronym_row(n, acronym) for n, acronym in enumerate(document.acronyms, 1)
+        ],
     }
     key = {"document_id": document_id, "version": number}
     for table, parts in rows.items():

@@ -15,16 +15,23 @@ from ingest.text_pieces import Piece, find_pieces
 _CONTROL = re.compile("[\u0000-\u0008\u000e-\u0019\u001b-\u001f]")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_LONGEST_HEADING = 130
+_LONGEST_HEADING = 190
 _LONG_TEXT = 120
 _MOST_WORDS_ABOVE_A_LIST = 8
+_FEWEST_WORDS_ABOVE_A_TABLE = 4
+_FEWEST_BITS, _LONGEST_BIT = 4, 60
+_ENDS = tuple(".:?!…")
 
 
 def read_text(path: Path) -> Reading:
     """Read a text file; raises UnreadableFile where it is empty or no text at all."""
     media_type = "text/markdown" if path.suffix.lower() == ".md" else "text/plain"
-    pieces = find_pieces(_decode(path))
-    return compose_reading(path, media_type, list(_drafts(pieces)))
+    return compose_reading(path, media_type, split_text(_decode(path)))
+
+
+def split_text(text: str) -> list[Draft]:
+    """Split a text that was decoded into headings, items and paragraphs."""
+    return list(_drafts(find_pieces(text.replace("\r\n", "\n").replace("\r", "\n"))))
 
 
 def _decode(path: Path) -> str:
@@ -36,7 +43,7 @@ def _decode(path: Path) -> str:
         raise UnreadableFile(
             f"{path.name} is not text, whatever its name says. Save the document as PDF or text."
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
 
 
 def _as_text(content: bytes) -> str:
@@ -84,7 +91,7 @@ def _headings(pieces: Sequence[Piece]) -> set[int]:
         ):
             below = pieces[following]
             leads_on = piece.tops and following in found and not below.tops
-            if leads_on or _carries_text(piece, below):
+            if leads_on or _carries_text(piece, below) or _heads_a_table(pieces, index):
                 found.add(index)
         following = index
     return found
@@ -98,8 +105,22 @@ def _looks_like_heading(piece: Piece) -> bool:
     return text[:1].isupper() and not marked and len(text) > 2
 
 
+def _heads_a_table(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a line of some words stands between a paragraph that has ended and bits of text, as
+    a table is that was flattened to lines."""
+    above, bits = pieces[max(0, index - 1)], pieces[index + 1:index + 1 + _FEWEST_BITS]
+    follows = index == 0 or above.text.endswith(_ENDS)
+    wordy = len(pieces[index].text.split()) >= _FEWEST_WORDS_ABOVE_A_TABLE
+    return follows and wordy and len(bits) == _FEWEST_BITS and all(map(_is_bit, bits))
+
+
+def _is_bit(piece: Piece) -> bool:
+    plain = not (piece.marker or piece.furniture or piece.text.endswith(_ENDS))
+    return plain and len(piece.text) <= _LONGEST_BIT
+
+
 def _carries_text(piece: Piece, below: Piece) -> bool:
     if below.marker:
         return not piece.marker and len(piece.text.split()) <= _MOST_WORDS_ABOVE_A_LIST
-    ended = below.parted and below.text.endswith(tuple(".:?!…"))
+    ended = below.parted and below.text.endswith(_ENDS)
     return len(below.text) > len(piece.text) and (ended or len(below.text) >= _LONG_TEXT)

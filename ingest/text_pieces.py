@@ -11,8 +11,8 @@ from ingest.compose import clean_text
 _SURE_BULLET = re.compile("[•▪●◦‣⁃■□➢✓\uf000-\uf0ff]\\s*")
 _WEAK_BULLET = re.compile(r"(?:[-–—*]|o)\s+(?=\S)")
 _NUMBER = re.compile(
-    r"((?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-h]|[ivx]{1,4})[.)]|\(\w{1,4}\)|\d{1,2}(?:\.\d{1,2})+)"
-    r"\s+(?=\S)"
+    r"((?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-h]|[ivx]{1,4})[.)]"
+    r"|\((?:\d{1,2}|[A-Ha-h]|[ivx]{1,4})\)|\d{1,2}(?:\.\d{1,2})+)\s+(?=\S)"
 )
 _FURNITURE = re.compile(
     r"page\s+\d+(?:\s+of\s+\d+)?|\d+\s*\|\s*p\s*a\s*g\s*e|[-–]\s*\d+\s*[-–]", re.I
@@ -24,11 +24,20 @@ _BULLET = "•"
 
 _WIDEST_WRAPPED_LINE = 130
 _NARROWEST_COLUMN = 60
-_FILL, _HEADING_FILL = 0.8, 0.93
-"""How full of its column a line is at least that goes on; a heading's guess may be bolder."""
+_FILL, _HEADING_FILL, _SHORT_LINE = 0.8, 0.93, 0.5
+"""How full of its column a line is at least that goes on; a heading's guess may be bolder. After a
+short line a number begins an item."""
 _MOST_HEADING_LINES = 2
+_OPENS_SENTENCE = frozenset(
+    "A All Although An As At By Each Following For From Given If In It Its Of On Our Over She He "
+    "Since That The Their There These They This Those Through To We What When Where While With "
+    "You Your".split()
+)
+"""Words that have a capital at the start of a sentence alone: names hardly begin with them."""
 _LONGEST_WORD = 40
 _FEW, _RARE = 2, 0.05
+_USUAL = 0.75
+"""The share of lines that are no longer than a line is usually."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,9 @@ def find_pieces(text: str) -> tuple[Piece, ...]:
     if not _is_wrapped(groups):
         return tuple(_with_lone_markers(piece for group in groups for piece in _by_line(group)))
     words = set(re.findall(r"[a-z]+", text.lower()))
-    pieces = [piece for group in groups for piece in _by_sense(group, words)]
+    lengths = sorted(len(line.text) for group in groups for line in group)
+    usual = lengths[int(_USUAL * (len(lengths) - 1))]
+    pieces = [piece for group in groups for piece in _by_sense(group, words, usual)]
     return tuple(_over_blank_lines(pieces, words))
 
 
@@ -100,17 +111,22 @@ def _with_lone_markers(pieces: Iterator[Piece]) -> Iterator[Piece]:
         marker = "" if piece.text else piece.marker
 
 
-def _by_sense(group: Sequence[_Line], words: set[str]) -> Iterator[Piece]:
+def _by_sense(group: Sequence[_Line], words: set[str], usual: int) -> Iterator[Piece]:
+    """The pieces of a group of lines; ``usual`` is how long full lines are in this text."""
     width = max(_NARROWEST_COLUMN, *(len(line.text) for line in group))
     opening = _piece(group[0], sure=False)
     texts = [opening.text]
     for before, line in zip(group, group[1:]):
-        may_list = bool(opening.marker) or _SENTENCE_END.search(before.text) is not None
+        ended = _SENTENCE_END.search(before.text) or len(before.text) < _SHORT_LINE * width
+        may_list = bool(opening.marker or ended)
         next_piece = _piece(line, sure=not may_list)
         parted = opening.furniture or next_piece.furniture or bool(next_piece.marker)
         start_of_group = opening.parted and len(texts) <= _MOST_HEADING_LINES
-        fill = _HEADING_FILL if start_of_group else _FILL
-        if parted or (any(texts) and _ends_early(before, line, fill * width)):
+        full = _FILL * width
+        if start_of_group:
+            full = _HEADING_FILL * max(width, usual if len(texts) == 1 else 0)
+        ends = _ends_early(before, line, full) or (start_of_group and _opens_sentence(before, line))
+        if parted or (any(texts) and ends):
             yield replace(opening, text=_join(texts, words))
             opening = replace(next_piece, parted=line.tops)
             texts = [opening.text]
@@ -127,6 +143,12 @@ def _ends_early(before: _Line, line: _Line, width: float) -> bool:
         return True
     fits = len(before.text) + len(line.text.split()[0]) < width
     return fits and not before.text.endswith((",", "-", "–"))
+
+
+def _opens_sentence(before: _Line, line: _Line) -> bool:
+    """Whether a sentence begins though none has ended: what stands above is a heading."""
+    ended = _SENTENCE_END.search(before.text) or before.text.endswith((",", "-", "–"))
+    return not ended and line.text.split()[0] in _OPENS_SENTENCE
 
 
 def _piece(line: _Line, sure: bool) -> Piece:

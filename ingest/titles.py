@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import dropwhile, takewhile
+from itertools import dropwhile
 from pathlib import PurePath
 
 from ingest.clues import Clue, Clues
@@ -21,7 +21,8 @@ _JUNK_PROPERTY = re.compile(
 _NO_TITLE = re.compile(
     r"(?:\S+\.)+(?:uk|org|com|net)\b.*|contents?|table of contents|foreword|introduction|summary"
     r"|executive summary|background|key information|overview|appendi(?:x|ces)\W*\w*|welcome"
-    r"|draft|final|(?:date|version|author|source|purpose|aim|published|issued|updated)s?\b.*"
+    r"|draft|final|(?:next|last) (?:release|update|review)\b.*"
+    r"|(?:date|version|author|source|purpose|aim|published|issued|updated)s?\b.*"
     r"|(?:drafted|developed|produced|prepared|written|(?:a )?report (?:by|for|to))\b.*"
     r"|.*@.*|page \d+.*|[\W\d]*",
     re.I,
@@ -30,11 +31,23 @@ _WELCOME = re.compile(
     r"Welcome to (?:the |our |this )?(?:latest |first |new )?(?:(?:edition|issue) of (?:the )?)?"
     r"(?P<title>[A-Z][^.!,:]{5,80})[.!,:]"
 )
+_TEAM = re.compile(
+    r"\b(?:institute|university|faculty|department|directorate|unit|team|centre|forum|office)\b",
+    re.I,
+)
+_MADE_FOR = re.compile(
+    r"\b(?:prepared|produced|written|commissioned|developed|compiled) (?:for|by|in)\b"
+    r"|\b(?:Dr|Mrs?|Ms|Prof|Professor|Cllr)\b",
+    re.I,
+)
+_IMPRINT = re.compile(r"\W+(?:Published|Issued|Updated|Last updated|Date(?=:))\b.*")
 _NO_TITLE_ENDS = (".", ",", ";", ":")
 _TOP_BLOCKS = 4
 _TOP_LINES = 12
 _LONGEST_TITLE = 160
 _COVER_CHARACTERS = 400
+_COVER_LINES = 6
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–—/]|to)\s*(?:\d\d){1,2})?")
 _NOISE_IN_NAMES = re.compile(
     r"(?<![^\W_])(?:final|v\d+(?:\.\d+)*|copy|web|accessible|print)(?![^\W_])", re.I
 )
@@ -65,7 +78,7 @@ def _candidates(clues: Clues) -> Iterator[tuple[Fact, int]]:
         yield heading, 2
     for clue in first_page[:_TOP_LINES]:
         if clue.short and not clue.text.endswith(_NO_TITLE_ENDS) and _is_title(clue.text):
-            yield clue.shows(clue.text), 1
+            yield clue.shows(_without_imprint(clue.text)), 1
     for clue in clues.front[:1]:
         if welcome := _WELCOME.match(clue.text):
             yield clue.shows(welcome["title"], *welcome.span()), 3
@@ -76,14 +89,64 @@ def _candidates(clues: Clues) -> Iterator[tuple[Fact, int]]:
 
 
 def _from_cover(first_page: list[Clue]) -> Iterator[Fact]:
-    """On a page of few words the first headings in a row are a title and its subtitle."""
+    """On a page of few words the first lines in a row are a title and its subtitle."""
     if sum(len(clue.text) for clue in first_page) > _COVER_CHARACTERS:
         return
-    lines = dropwhile(lambda clue: not _may_head(clue), first_page)
-    texts = [clue.text for clue in takewhile(_may_head, lines)]
-    title = " ".join(texts)
-    if len(texts) > 1 and len(title) <= _LONGEST_TITLE:
-        yield Clue("\n".join(texts)).shows(title)
+    for may_open in (_may_head, _may_stand_on_cover):
+        lines = list(dropwhile(lambda clue: not may_open(clue), first_page))
+        texts = list(_title_lines(lines))
+        title = " ".join(map(_without_imprint, texts))
+        if len(texts) > 1 and len(title) <= _LONGEST_TITLE:
+            yield Clue("\n".join(texts)).shows(title)
+
+
+def _title_lines(lines: list[Clue]) -> Iterator[str]:
+    """The lines of a title from the first on, without those that say who made it, and when."""
+    named = False
+    before: Clue | None = None
+    for clue in lines:
+        if before and _YEARS.fullmatch(clue.text):
+            yield clue.text
+            return
+        if before is None and _is_team(clue.text) and any(map(_names_kind, lines[:_COVER_LINES])):
+            continue
+        if not _may_stand_on_cover(clue) or (before and not _goes_on(before, clue, named)):
+            return
+        named = named or find_kind(clue.text)[0] != ""
+        before = clue
+        yield clue.text
+
+
+def _goes_on(before: Clue, clue: Clue, named: bool) -> bool:
+    """Whether a line of a cover goes on the title before it, which has ``named`` a kind or not."""
+    text = clue.text
+    dates = find_dates(text)
+    dated = bool(dates) and len(dates[-1].value) > 4 and not text[dates[-1].end:].strip(" .)")
+    if _MADE_FOR.search(text) or _is_team(text) or (dated and not _names_kind(clue)):
+        return False
+    if named:
+        kind = find_kind(text)[0]
+        again = kind != "" and kind == find_kind(before.text)[0]
+        return not again and (_names_kind(clue) or 0 < clue.heading <= max(1, before.heading))
+    return clue.heading > 0 or before.heading == 0
+
+
+def _names_kind(clue: Clue) -> bool:
+    return find_kind(clue.text, wide=False)[0] != ""
+
+
+def _is_team(text: str) -> bool:
+    return _TEAM.search(text) is not None and not find_kind(text, wide=False)[0]
+
+
+def _may_stand_on_cover(clue: Clue) -> bool:
+    return clue.short and not clue.tabular and _is_title(clue.text)
+
+
+def _without_imprint(text: str) -> str:
+    """A heading without the "Published 31 May 2018 …" that it took along."""
+    cut = _IMPRINT.search(text)
+    return text[:cut.start()] if cut and _is_title(text[:cut.start()]) else text
 
 
 def _may_head(clue: Clue) -> bool:
@@ -98,7 +161,7 @@ def _from_headings(first_page: list[Clue]) -> Iterator[Fact]:
     if headings:
         top = min(clue.heading for clue in headings)
         first = next(clue for clue in headings if clue.heading == top)
-        yield first.shows(first.text)
+        yield first.shows(_without_imprint(first.text))
 
 
 def _is_title(text: str) -> bool:

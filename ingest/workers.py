@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from ingest.acronyms import find_acronyms
 from ingest.describe import describe
 from ingest.errors import UnreadableFile
 from ingest.passages import split_passages
@@ -43,7 +44,8 @@ def read_document(source: Source) -> Document:
     if not any(page.text.strip() or page.quality == "unread" for page in reading.pages):
         raise UnreadableFile("There is no text in this file.")
     description = describe(reading, source.path.name, dict(source.catalogue))
-    return Document(reading, description, split_passages(reading.blocks))
+    passages = split_passages(reading.blocks)
+    return Document(reading, description, passages, find_acronyms(reading.blocks))
 
 
 def read_documents(

@@ -81,5 +81,13 @@ def give_coverage() -> Response:
     return jsonify(coverage_json(service.searcher.coverage(service.audience)))
 
 
+@api.get("/acronyms")
+def list_acronyms() -> Response:
+    """Give what short forms stand for, and the ids of the documents that say so."""
+    service = current_service()
+    entries = service.library.ledger(service.documents())
+    return jsonify(acronyms=[asdict(entry) for entry in entries])
+
+
 def _page(held: HeldDocument, page: Page) -> dict[str, Any]:
     return {"document": held.id, "version": held.version, "paged": held.paged} | asdict(page)

@@ -116,13 +116,16 @@ def _around(boxes: Sequence[Box]) -> Box:
 def _stretches(
     page: Page, kinds: dict[Range, Block], passages: Sequence[Passage]
 ) -> list[_Stretch]:
-    """Cut the page's text: passages first, then what no passage has, and nothing left over."""
-    taken = [
-        _Stretch(span.start, span.end, passage.number)
-        for passage in passages
-        for span in passage.spans
-        if span.page == page.number
-    ]
+    """Cut the page's text: passages first, then what no passage has, and nothing left over.
+
+    A header row that several passages share is shown once, with the first of them.
+    """
+    first: dict[Range, int] = {}
+    for passage in passages:
+        for span in passage.spans:
+            if span.page == page.number:
+                first.setdefault((span.start, span.end), passage.number)
+    taken = [_Stretch(start, end, number) for (start, end), number in first.items()]
     for start, end in (*sorted(kinds), *_lines(page.text)):
         if not any(other.start < end and start < other.end for other in taken):
             taken.append(_Stretch(start, end, 0))

@@ -28,7 +28,7 @@ from search_app.request_query import (
     query_from_request,
 )
 from search_app.service import Service, current_service
-from search_app.wording import FACT_NAMES, ORIGINS, QUALITIES
+from search_app.wording import FACT_LISTS, FACT_NAMES, ORIGINS, QUALITIES
 
 DEFAULT_SCALE = 2
 
@@ -136,6 +136,7 @@ def show_document(document_id: str) -> str:
         passages=len(passages),
         known=service.known,
         fact_names=FACT_NAMES,
+        fact_lists=FACT_LISTS,
         origins=ORIGINS,
     )
 
@@ -206,6 +207,17 @@ def show_coverage() -> str:
         run=run,
         report=run.report if run and _may_see_report(service) else None,
         known=service.known,
+    )
+
+
+@pages.get("/acronyms")
+def show_acronyms() -> str:
+    """Show what short forms stand for, as the documents define them."""
+    service = current_service()
+    entries = service.library.ledger(service.documents())
+    clashes = sum(entry.clashes for entry in entries)
+    return render_template(
+        "acronyms.html", entries=entries, clashes=clashes, known=service.known
     )
 
 

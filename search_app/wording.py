@@ -27,6 +27,8 @@ FACT_NAMES = {
     "source": "Source",
 }
 
+FACT_LISTS = {"themes": "Theme", "places": "Place"}
+
 ORIGINS = {
     "catalogued": "catalogued",
     "inferred": "inferred",
@@ -43,6 +45,7 @@ FORMATS = {
     "application/pdf": "PDF",
     "text/html": "HTML",
     "text/plain": "text",
+    "message/rfc822": "e-mail",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
 }
 

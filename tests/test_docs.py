@@ -12,6 +12,7 @@ import pytest
 from index.schema import FACETS, SEARCHED_FIELDS
 from ingest import records
 from ingest.catalogue import COLUMNS
+from search_app.app import create_app
 from search_app.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +47,12 @@ def test_every_command_takes_the_data_folder() -> None:
         if not any(parameter.name == "data" for parameter in command.params)
     ]
     assert not without
+
+
+def test_the_readme_gives_every_address(tmp_path: Path) -> None:
+    for rule in create_app(tmp_path).url_map.iter_rules():
+        address = re.sub(r"<(?:\w+:)?(\w)\w*>", r"<\1>", rule.rule).replace("<d>", "<id>")
+        assert address.startswith("/static") or f"`{address}" in README, rule.rule
 
 
 def test_the_readme_names_every_field_and_facet() -> None:

@@ -113,6 +113,23 @@ TITLES = {
         "bedplan-2019-20_FINAL.pdf",
         inferred("Bedplan 2019-20", "file name: bedplan-2019-20_FINAL.pdf"),
     ),
+    "what was taken along with a heading is left": (
+        make_reading(PROSE, headings=["Strategy for beds Published 4 May 2019 Beds Team"]), "a.txt",
+        inferred("Strategy for beds", "Strategy for beds Published 4 May 2019 Beds Team"),
+    ),
+    "a cover without its team and date": (
+        make_reading(headings=[
+            "Institute of Beds", "Anyshire", "Strategy for beds", "Beds Unit May 2019",
+        ]), "a.txt",
+        inferred("Anyshire Strategy for beds", "Anyshire\nStrategy for beds"),
+    ),
+    "a cover of plain lines with its years": (
+        make_reading("Suicides in", "Anyshire: an audit", "2013-2015", "March 2017"), "a.txt",
+        inferred(
+            "Suicides in Anyshire: an audit 2013-2015",
+            "Suicides in\nAnyshire: an audit\n2013-2015",
+        ),
+    ),
     "the welcome of a newsletter": (
         make_reading(f"Welcome to the latest Anyshire Update. {PROSE}"), "a.txt",
         inferred("Anyshire Update", f"Welcome to the latest Anyshire Update. {PROSE}"),
@@ -232,6 +249,36 @@ def test_period_is_found(case: str) -> None:
     assert fact(reading, "period") == inferred(value, evidence)
 
 
+YEARS_OF_PLANS = {
+    ("Our five-year plan, 2016", "a.txt"): ("2016-2021", "Our five-year plan, 2016"),
+    ("Our 10 year strategy", "2018.txt"):
+        ("2018-2028", "Our 10 year strategy\nfile name: 2018.txt"),
+    ("Refresh of the five year plan 2019", "a.txt"): ("", ""),
+    ("Ten years of planning, 2016", "a.txt"): ("", ""),
+}
+
+
+@pytest.mark.parametrize("title, file_name", YEARS_OF_PLANS)
+def test_period_is_told_by_how_long_a_plan_is_and_a_year(title: str, file_name: str) -> None:
+    value, evidence = YEARS_OF_PLANS[title, file_name]
+    found = fact(make_reading(PROSE, headings=[title]), "period", file_name)
+    assert (found.value, found.evidence) == (value, evidence)
+
+
+def test_organisation_is_not_told_by_tables() -> None:
+    row: Draft = ("row", 0, "Beds in Anyshire CCG\t4")
+    page, blocks = compose_page([("heading", 1, "Beds"), *[row] * 5])
+    reading = Reading("text/plain", (page,), blocks)
+    assert fact(reading, "organisation") == Fact()
+
+
+def test_themes_and_places_of_the_catalogue_win() -> None:
+    row = {"themes": "finance; estates;", "places": "Anytown;Anytown"}
+    found = describe(make_reading(PROSE, headings=["Cancer in Anyshire"]), "a.txt", row)
+    assert found.themes == (Fact("finance", "catalogued"), Fact("estates", "catalogued"))
+    assert found.places == (Fact("Anytown", "catalogued"),)
+
+
 def test_period_of_figures_is_not_that_of_the_document() -> None:
     reading = make_reading("Life expectancy (2001-2003)", PROSE, headings=["A plan for beds"])
     assert fact(reading, "period") == Fact()
@@ -266,7 +313,8 @@ def test_long_evidence_is_cut_at_words_and_stays_verbatim() -> None:
          "Joined Up Care Derbyshire", "board update", "2017", ""),
         ("dhcft-operational-plan-2019-20", "DHCFT operational plan 2019-20",
          "Derbyshire Healthcare NHS Foundation Trust", "operational plan", "", "2019-2020"),
-        ("five-year-plan-2016", "Derbyshire Five Year Plan", "", "five-year plan", "2016", ""),
+        ("five-year-plan-2016", "Derbyshire Five Year Plan", "",
+         "five-year plan", "2016", "2016-2021"),
         ("plan-refresh-2019", "Refresh of our health and care plan",
          "Joined Up Care Derbyshire", "refresh", "2019", "2019-2024"),
     ],

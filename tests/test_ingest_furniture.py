@@ -71,6 +71,13 @@ def test_line_inside_the_body_is_kept_though_repeated() -> None:
     assert find_texts(*pages) == [[]] * 5
 
 
+def test_first_line_of_a_paragraph_is_kept_though_repeated() -> None:
+    pages = [(make_line("The council and its partners in", 40),
+              make_line(f"all {'abcd'[number]} areas agree on this", 53), body(number))
+             for number in range(4)]
+    assert find_texts(*pages) == [[]] * 4
+
+
 def test_heading_of_the_outline_is_kept() -> None:
     pages = [(make_line("Key data", 40), body(number)) for number in range(4)]
     assert find_texts(*pages, titles="Key data") == [[]] * 4

@@ -70,6 +70,13 @@ CONTENTS = {
         "<table><tr><td>Left text<h2>Right</h2></td></tr><tr><td>below</td></tr></table>",
         [("paragraph", 0, "Left text"), ("heading", 2, "Right"), ("paragraph", 0, "below")],
     ),
+    "text directly inside a list or a table stays": (
+        "<ul>Loose<li>flu</li>more <b>text</b></ul>"
+        "<table>Before<tr><td>a</td><td>b</td></tr>after<tr>in it<td>c</td><td>d</td></tr></table>",
+        [("paragraph", 0, "Loose"), ("item", 0, "• flu"), ("paragraph", 0, "more text"),
+         ("paragraph", 0, "Before"), ("row", 0, f"a{CELL}b"), ("paragraph", 0, "after"),
+         ("paragraph", 0, "in it"), ("row", 0, f"c{CELL}d")],
+    ),
     "comments and hidden text go": (
         "<p>Said<!-- unsaid --></p><p hidden>Unsaid</p><script>no()</script>",
         [("paragraph", 0, "Said")],
@@ -104,6 +111,13 @@ def test_hints_come_from_the_head(tmp_path: Path) -> None:
 def test_encoding_is_detected(tmp_path: Path, encoding: str) -> None:
     html = f'<html><head><meta charset="{encoding}"></head><body><p>£4.9m – saved</p></body></html>'
     assert read(tmp_path, html.encode(encoding)).blocks[0].text == "£4.9m – saved"
+
+
+@pytest.mark.parametrize("control", ["\0", "\x01", "\x0b", "\x1f", "\x7f"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_control_characters_are_dropped(tmp_path: Path, control: str, encoding: str) -> None:
+    html = f'<html><head><meta charset="{encoding}{control}"></head><p>Be{control}ds</p></html>'
+    assert read(tmp_path, html.encode(encoding)).blocks[0].text == "Beds"
 
 
 def test_xhtml_is_read_as_html(tmp_path: Path) -> None:

@@ -198,4 +198,34 @@ def test_contents_pages_hold_no_headings(tmp_path: Path) -> None:
     reading = read_pages(tmp_path, text_at(*(
         (60, 100 + 20 * number, f"{name} {'.' * 40} {number + 3}") for number, name in enumerate(
             ["Foreword", "Summary", "Context", "Aims", "Delivery"])), font="Helvetica-Bold"))
-    assert texts(reading, "heading") == []
+    assert texts(reading, "heading") == [] and len(reading.blocks) == 5
+
+
+def test_notes_are_read_after_the_block_with_their_mark(tmp_path: Path) -> None:
+    reading = read_pages(tmp_path, all_of(
+        text_at((60, 100, "The census counted all of them")), text_at((212, 95, "1"), size=6),
+        text_at((60, 130, "The survey asked only some")), text_at((202, 125, "2"), size=6),
+        text_at((60, 700, "1"), (60, 715, "2"), size=5),
+        text_at((66, 702, "Office for statistics, 2021."), (66, 717, "Local survey."), size=9)))
+    assert [(block.kind, block.text) for block in reading.blocks] == [
+        ("paragraph", "The census counted all of them 1"),
+        ("note", "1 Office for statistics, 2021."),
+        ("paragraph", "The survey asked only some 2"), ("note", "2 Local survey.")]
+
+
+def test_text_beside_short_lines_is_a_column(tmp_path: Path) -> None:
+    reading = read_pages(tmp_path, all_of(
+        column(60, 100, ("Some of the people who were asked", "said that they felt well, and",
+                         "others that they did not at all.")),
+        column(320, 100, ("Question 3. How many of them said so", "by how well they felt?",
+                          "All areas", "Year 12")), column(320, 165, ("Male", "Female"))))
+    assert texts(reading)[0].endswith("others that they did not at all.")
+
+
+def test_header_row_in_bold_is_marked(tmp_path: Path) -> None:
+    reading = read_pages(tmp_path, all_of(
+        grid((60, 200, 300), (90, 110, 130, 150)),
+        text_at((65, 104, "Area"), (205, 104, "2015"), font="Helvetica-Bold"),
+        text_at((65, 124, "Cancer"), (205, 124, "4.1"), (65, 144, "Stroke"), (205, 144, "2.0"))))
+    assert [(block.text, block.level) for block in reading.blocks] == [
+        ("Area\t2015", 1), ("Cancer\t4.1", 0), ("Stroke\t2.0", 0)]

@@ -30,6 +30,7 @@ def write(tmp_path: Path, name: str, content: bytes) -> Path:
         ("plan.txt", b"Beds are few.", "text/plain"),
         ("PLAN.TXT", b"Beds are few.", "text/plain"),
         ("plan.html", b"<p>Beds are few.</p>", "text/html"),
+        ("plan.eml", b"Subject: Plan\n\nBeds are few.", "message/rfc822"),
         ("plan.pdf", HTML, "text/html"),
         ("plan.txt", b"<?xml version='1.0'?>\n<html><p>Beds are few.</p></html>", "text/html"),
     ],
@@ -47,7 +48,7 @@ def test_pdf_under_another_name_is_read_as_pdf(
 ) -> None:
     reading = Reading("application/pdf", (Page(1, "Beds"),), ())
     monkeypatch.setitem(readers.READERS, ".pdf", lambda path: reading)
-    assert read_file(write(tmp_path, "plan.txt", b"junk\n%PDF-1.4")) is reading
+    assert read_file(write(tmp_path, "plan.txt", b"junk\n%PDF-1.4")) == reading
 
 
 def test_word_document_under_another_name_is_read_as_one(tmp_path: Path) -> None:
@@ -62,6 +63,7 @@ UNREADABLE = {
     "an empty file": ("plan.pdf", b"", "plan.pdf is empty"),
     "an old Word document": ("plan.doc", OLD_OFFICE, "an old Word document; .* save it as .docx"),
     "an old one named .docx": ("plan.docx", OLD_OFFICE, "an old Word document"),
+    "an Outlook e-mail": ("plan.msg", OLD_OFFICE, "an Outlook e-mail; .* save it as .eml"),
     "old slides": ("plan.ppt", OLD_OFFICE, "an old slide show"),
     "a locked document": (
         "plan.docx", OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), "locked with a password",
@@ -98,7 +100,7 @@ def test_missing_file_is_unreadable(tmp_path: Path) -> None:
 
 
 def test_walk_takes_what_is_read_and_what_ought_to_be_reported() -> None:
-    assert {".pdf", ".html", ".docx", ".txt", ".doc"} <= SUFFIXES
+    assert {".pdf", ".html", ".docx", ".txt", ".eml", ".doc", ".msg"} <= SUFFIXES
     assert {".csv", ".png", ""}.isdisjoint(SUFFIXES)
 
 

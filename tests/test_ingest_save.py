@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from ingest import library_schema as schema
 from ingest.errors import UnreadableFile
 from ingest.library import Library
-from ingest.records import Document, Passage
+from ingest.records import Acronym, Description, Document, Fact, Passage, Span
 from ingest.register import register
 from ingest.save import remove_parts, save_document, save_failure
 from ingest.sources import Source
@@ -86,6 +86,37 @@ def test_what_is_saved_comes_back_equal(library: Library, tmp_path: Path) -> Non
     assert library.hints(held) == document.reading.hints
     assert held.description == document.description
     assert (held.file, held.sha256, held.page_count) == ("plan.txt", source.sha256, 1)
+
+
+def test_acronyms_are_kept_by_version_and_gathered_in_the_ledger(
+    library: Library, tmp_path: Path
+) -> None:
+    for long in ("Integrated Care System", "Inner City Service"):
+        source, document = write(tmp_path, f"{long} (ICS)")
+        acronym = Acronym("ICS", long, f"{long} (ICS)", (Span(1, 0, len(long) + 6),))
+        save(library, source, replace(document, acronyms=(acronym,)))
+    (held,) = library.documents()
+    assert library.acronyms(held) == (acronym,)
+    assert library.acronyms(replace(held, version=1))[0].long == "Integrated Care System"
+    (entry,) = library.ledger()
+    assert (entry.short, entry.clashes) == ("ICS", False)
+    assert [(each.long, each.documents) for each in entry.meanings] == [(acronym.long, ("plan",))]
+    assert library.ledger([]) == ()
+
+
+def test_themes_and_places_come_back_equal(library: Library, tmp_path: Path) -> None:
+    source, document = write(tmp_path, "Few.")
+    facts = Fact("finance", "inferred", "Money"), Fact("estates", "catalogued")
+    description = replace(document.description, themes=facts, places=facts[:1])
+    save(library, source, replace(document, description=description))
+    assert library.documents()[0].description == description
+
+
+def test_description_of_an_older_library_loads() -> None:
+    packed = schema.description_to_json(Description(title=Fact("A plan", "inferred", "A plan")))
+    del packed["themes"], packed["places"]
+    description = schema.description_from_json(packed)
+    assert (description.title.value, description.themes, description.places) == ("A plan", (), ())
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["a second version", "a first version"])

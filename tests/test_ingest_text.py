@@ -75,6 +75,44 @@ def test_wrapped_lines_become_whole_blocks(tmp_path: Path) -> None:
     ]
 
 
+PROSE_LINE = "with all of those who have a say in what becomes of them in the year to come, and"
+HEADINGS = {
+    "a heading as wide as the text, when a sentence follows it": (
+        "Continuous improvement of beds and of wards in planning for the winter of 2019",
+        "As part of what we do each winter, we look at all of our wards and count our beds with",
+    ),
+    "a heading of three lines": (
+        "Details of how beds are counted in winter, from the front line to the board, with\n"
+        "details of how wards and all who work on them are told, and of how progress made\n"
+        "against it is monitored",
+        "Progress against the winter plan is overseen by those who work in our hospitals, and",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HEADINGS)
+def test_heading_without_a_blank_line_below_is_found(tmp_path: Path, case: str) -> None:
+    heading, line = HEADINGS[case]
+    text = f"{line}\n{PROSE_LINE}\nso it goes on until it ends, as it does here.\n\n"
+    found = kinds(read(tmp_path, text + heading + "\n" + text + text))
+    assert [text for kind, text in found if kind.startswith("heading")] == [
+        heading.replace("\n", " ")
+    ]
+
+
+def test_line_above_a_table_in_bits_is_a_heading(tmp_path: Path) -> None:
+    prose = "The plan has been signed off by the board and by all who have a say in it, and\n"
+    bits = "Description\n\nImpact\n\nHigh\n\nNurses\n\nFew beds\n\n"
+    found = kinds(read(tmp_path, f"{prose * 9}so it stands.\n\nWorkforce risks this year\n{bits}"))
+    assert ("heading2", "Workforce risks this year") in found
+
+
+def test_number_after_a_short_line_begins_an_item(tmp_path: Path) -> None:
+    line = "3. The plan has been signed off by the board and by all who have a say in it, and\n"
+    found = kinds(read(tmp_path, f"In 2019\n{line}so it stands.\n\nBeds are few.\n"))
+    assert ("item", f"{line.strip()} so it stands.") in found
+
+
 LONG = "This paragraph is on a single line that is far longer than lines that were wrapped, " * 2
 LINES = {
     "each line stands alone in a text that is not wrapped": (

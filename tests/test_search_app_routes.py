@@ -10,6 +10,8 @@ from search_app.app import create_app
 
 ROUTES = """
 /
+/acronyms
+/api/v1/acronyms
 /api/v1/answer
 /api/v1/coverage
 /api/v1/documents
