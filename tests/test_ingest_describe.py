@@ -175,8 +175,8 @@ ORGANISATIONS = {
     "Derbyshire Healthcare NHS Foundation Trust": "Derbyshire Healthcare NHS Foundation Trust",
     "the Chief Executive of Anyshire Hospitals NHS Trust": "Anyshire Hospitals NHS Trust",
     "In Anyshire County Council": "Anyshire County Council",
-    "NHS Derby and Derbyshire Clinical Commissioning Group, Cardinal Square":
-        "NHS Derby and Derbyshire Clinical Commissioning Group",
+    "NHS Northshire and Weald Clinical Commissioning Group, Market Street":
+        "NHS Northshire and Weald Clinical Commissioning Group",
     "University Hospitals of Derby and Burton NHS Foundation Trust":
         "University Hospitals of Derby and Burton NHS Foundation Trust",
     "Joined Up Care Derbyshire brings together": "Joined Up Care Derbyshire",

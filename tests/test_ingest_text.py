@@ -15,27 +15,27 @@ needs_derbyshire = pytest.mark.skipif(
     not DERBYSHIRE.is_dir(), reason="the real texts of Derbyshire are not beside this checkout"
 )
 
-WRAPPED = """ Activity planning \n \nDemand for our services continues to be high, and it is
-reflected in shifts in acuity and in the non-
-recurrent savings that were identi-
+WRAPPED = """ Planning for winter \n \nMore people than ever came to our clinics last winter, a
+fact that shows in longer queues and in the non-
+recurrent payments that were identi-
 fied. They were identified early.
 
-\uf0b7 The level of inpatient beds to provide for local people with
-mental health problems
+\uf0b7 How many rooms a clinic needs when half of its visits have
+become telephone calls
 
-\uf0b7 The configuration of community services
+\uf0b7 The opening hours of the smaller sites
 
 Page 16 of 17
 
 Working with our commissioners
-We recognise that working in partnership is key to the delivery of
-many of our services, and we will go on to do so for years to come.
- Quality planning
+Our commissioners visit each clinic twice a year, talk to its staff
+and its patients, and tell us in writing what they have seen there.
+ Better clinics
 \x20
-1. Approach to quality improvement and \n
-governance
+1. Learning from complaints and \n
+compliments
 
-Our lead for quality improvement is the medical director of the trust.
+A nurse and a former patient read every letter that comes to the trust.
 """
 
 
@@ -58,20 +58,20 @@ def kinds(reading: Reading) -> list[tuple[str, str]]:
 
 def test_wrapped_lines_become_whole_blocks(tmp_path: Path) -> None:
     assert kinds(read(tmp_path, WRAPPED)) == [
-        ("heading1", "Activity planning"),
-        ("paragraph", "Demand for our services continues to be high, and it is reflected in shifts "
-         "in acuity and in the non-recurrent savings that were identified. They were identified "
+        ("heading1", "Planning for winter"),
+        ("paragraph", "More people than ever came to our clinics last winter, a fact that shows in "
+         "longer queues and in the non-recurrent payments that were identified. They were identified "
          "early."),
-        ("item", "• The level of inpatient beds to provide for local people with mental health "
-         "problems"),
-        ("item", "• The configuration of community services"),
+        ("item", "• How many rooms a clinic needs when half of its visits have become telephone "
+         "calls"),
+        ("item", "• The opening hours of the smaller sites"),
         ("furniture", "Page 16 of 17"),
         ("heading2", "Working with our commissioners"),
-        ("paragraph", "We recognise that working in partnership is key to the delivery of many of "
-         "our services, and we will go on to do so for years to come."),
-        ("heading1", "Quality planning"),
-        ("heading2", "1. Approach to quality improvement and governance"),
-        ("paragraph", "Our lead for quality improvement is the medical director of the trust."),
+        ("paragraph", "Our commissioners visit each clinic twice a year, talk to its staff and its "
+         "patients, and tell us in writing what they have seen there."),
+        ("heading1", "Better clinics"),
+        ("heading2", "1. Learning from complaints and compliments"),
+        ("paragraph", "A nurse and a former patient read every letter that comes to the trust."),
     ]
 
 
@@ -82,7 +82,7 @@ HEADINGS = {
         "As part of what we do each winter, we look at all of our wards and count our beds with",
     ),
     "a heading of three lines": (
-        "Details of how beds are counted in winter, from the front line to the board, with\n"
+        "Details of how beds are counted in winter, from the ward up to the trust board, with\n"
         "details of how wards and all who work on them are told, and of how progress made\n"
         "against it is monitored",
         "Progress against the winter plan is overseen by those who work in our hospitals, and",
