@@ -60,8 +60,8 @@ def test_wrapped_lines_become_whole_blocks(tmp_path: Path) -> None:
     assert kinds(read(tmp_path, WRAPPED)) == [
         ("heading1", "Planning for winter"),
         ("paragraph", "More people than ever came to our clinics last winter, a fact that shows in "
-         "longer queues and in the non-recurrent payments that were identified. They were identified "
-         "early."),
+         "longer queues and in the non-recurrent payments that were identified. They were "
+         "identified early."),
         ("item", "• How many rooms a clinic needs when half of its visits have become telephone "
          "calls"),
         ("item", "• The opening hours of the smaller sites"),
