@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from index.analysis import find_tokens
 from index.query import And, Everything, Node, Not, Nothing, Or, Phrase, Prefix, Term
@@ -47,7 +47,7 @@ class _PassageMatcher:
 
     def find_matches(self, tree: Node) -> tuple[Match, ...] | None:
         found = self._find(tree)
-        return None if found is None else tuple(sorted(set(_merge(sorted(found)))))
+        return None if found is None else merge_overlapping(sorted(found))
 
     def _find(self, node: Node) -> list[Match] | None:
         match node:
@@ -100,15 +100,12 @@ def _any(found: list[list[Match] | None]) -> list[Match] | None:
     return sum(kept, []) if kept else None
 
 
-def _merge(matches: list[Match]) -> Iterator[Match]:
-    """Join matches that overlap; those that only touch or follow each other stay apart."""
-    current: Match | None = None
-    for start, end in matches:
-        if current and start < current[1]:
-            current = (current[0], max(end, current[1]))
+def merge_overlapping(ranges: Iterable[Match]) -> tuple[Match, ...]:
+    """Join ranges, given in order, that overlap; those that only touch stay apart."""
+    merged: list[Match] = []
+    for start, end in ranges:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            if current:
-                yield current
-            current = (start, end)
-    if current:
-        yield current
+            merged.append((start, end))
+    return tuple(merged)

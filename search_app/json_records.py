@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from index.places import find_boxes
@@ -12,13 +13,16 @@ from ingest.library import Library
 from ingest.records import HeldDocument, Span
 from search_app.answers import Answer, Quotation
 
+LabelsOf = Callable[[HeldDocument], dict[int, str]]
+"""Gives the printed page numbers of a document, read from the library once for all its hits."""
+
 
 def document_json(held: HeldDocument) -> dict[str, Any]:
     """Give a document with its facts, each with origin and evidence."""
     return asdict(held)
 
 
-def hit_json(hit: Hit, library: Library) -> dict[str, Any]:
+def hit_json(hit: Hit, labels_of: LabelsOf) -> dict[str, Any]:
     """Give a passage that matches; offsets count from 0 in its text, pages from 1."""
     described = hit.document.description
     return {
@@ -28,7 +32,7 @@ def hit_json(hit: Hit, library: Library) -> dict[str, Any]:
         "file": hit.document.file,
         "title": described.title.value,
         "page": hit.page if hit.document.paged else None,
-        "printed_page": library.labels(hit.document).get(hit.page, ""),
+        "printed_page": labels_of(hit.document).get(hit.page, ""),
         "heading": hit.passage.trail,
         "text": hit.passage.text,
         "matches": hit.matches,
@@ -60,6 +64,7 @@ def coverage_json(coverage: Coverage) -> dict[str, Any]:
 def results_json(results: Results, library: Library) -> dict[str, Any]:
     """Give a page of results."""
     query = results.query
+    labels_of = lru_cache(maxsize=None)(library.labels)
     return {
         "query": query.typed,
         "filters": dict(query.filters),
@@ -75,7 +80,7 @@ def results_json(results: Results, library: Library) -> dict[str, Any]:
             {
                 "document": document_json(group.document),
                 "passages": group.passages,
-                "hits": [hit_json(hit, library) for hit in group.hits],
+                "hits": [hit_json(hit, labels_of) for hit in group.hits],
             }
             for group in results.groups
         ],
@@ -89,6 +94,7 @@ def results_json(results: Results, library: Library) -> dict[str, Any]:
 
 def answer_json(answer: Answer, library: Library) -> dict[str, Any]:
     """Give an answer; boxes are [left, top, right, bottom] in points from the page's top left."""
+    labels_of = lru_cache(maxsize=None)(library.labels)
     return {
         "question": answer.question,
         "answer": answer.short_answer,
@@ -96,7 +102,7 @@ def answer_json(answer: Answer, library: Library) -> dict[str, Any]:
         "abstained": answer.abstained,
         "reason": answer.reason,
         "confidence": answer.confidence,
-        "passages": [hit_json(hit, library) for hit in answer.passages],
+        "passages": [hit_json(hit, labels_of) for hit in answer.passages],
         "notes": answer.notes,
         "coverage": coverage_json(answer.coverage),
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from index.highlight import merge_overlapping
 from ingest.records import CELL, Span
 
 Range = tuple[int, int]
@@ -46,20 +47,7 @@ def clip(matches: Iterable[Range], start: int, end: int) -> tuple[Range, ...]:
 def ranges_on_page(spans: Iterable[Span], page: int) -> tuple[Range, ...]:
     """Give the ranges of a page's text under some spans, in order, those that overlap joined."""
     ranges = sorted({(span.start, span.end) for span in spans if span.page == page})
-    return tuple(_join(ranges))
-
-
-def _join(ranges: Iterable[Range]) -> Iterator[Range]:
-    current: Range | None = None
-    for start, end in ranges:
-        if current and start < current[1]:
-            current = (current[0], max(end, current[1]))
-            continue
-        if current:
-            yield current
-        current = (start, end)
-    if current:
-        yield current
+    return merge_overlapping(ranges)
 
 
 def _mark(text: str) -> Markup:
