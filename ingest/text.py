@@ -25,8 +25,7 @@ _ENDS = tuple(".:?!…")
 
 def read_text(path: Path) -> Reading:
     """Read a text file; raises UnreadableFile where it is empty or no text at all."""
-    media_type = "text/markdown" if path.suffix.lower() == ".md" else "text/plain"
-    return compose_reading(path, media_type, split_text(_decode(path)))
+    return compose_reading(path, "text/plain", split_text(_decode(path)))
 
 
 def split_text(text: str) -> list[Draft]:
