@@ -34,6 +34,47 @@ class Prefix:
 
 
 @dataclass(frozen=True)
+class Wildcard:
+    """All words as printed that fit a pattern: * stands for any letters, ? for one."""
+
+    pattern: str
+    field: str = "text"
+
+
+@dataclass(frozen=True)
+class Fuzzy:
+    """All words as printed that are at most ``edits`` (1 or 2) changes of a letter away.
+
+    A change is a letter added, left out, replaced, or swapped with the next (optimal string
+    alignment); the first letter stays.
+    """
+
+    text: str
+    field: str = "text"
+    edits: int = 1
+
+
+@dataclass(frozen=True)
+class Near:
+    """Words that stand near each other, in any order or as given.
+
+    They match where one place for each word can be chosen, no place twice, with at most
+    ``words`` other words between the first and the last of them.
+    """
+
+    terms: tuple[Term, ...]
+    words: int
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """Ways to say one thing: any of these, and the score is that of the best of them."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
 class And:
     """All of these."""
 
@@ -64,7 +105,20 @@ class Nothing:
     """No passage: what was typed has nothing in it to search for."""
 
 
-Node = Term | Phrase | Prefix | And | Or | Not | Everything | Nothing
+Node = (
+    Term
+    | Phrase
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Near
+    | Alternatives
+    | And
+    | Or
+    | Not
+    | Everything
+    | Nothing
+)
 
 
 @dataclass(frozen=True)
