@@ -12,7 +12,7 @@ _COVER_CHARACTERS = 300
 _EVIDENCE_CHARACTERS = 160
 _SHORT_LINE_WORDS = 14
 _NOT_SEARCHED = ("furniture", "contents")
-_TABULAR = ("row", "caption")
+_TABULAR = ("row", "caption", "picture")
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def find_clues(reading: Reading, file_name: str) -> Clues:
     """Collect the clues of a file."""
     body = tuple(
         Clue(
-            each.text, "", each.level, each.spans[0].page, each.kind in _NOT_SEARCHED,
-            each.kind in _TABULAR,
+            each.text, "", each.level if each.kind == "heading" else 0, each.spans[0].page,
+            each.kind in _NOT_SEARCHED, each.kind in _TABULAR,
         )
         for each in reading.blocks
     )

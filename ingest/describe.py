@@ -29,6 +29,12 @@ _PLAN_FOR = re.compile(r"\b(?:plan|strategy|programme)s?\s(?:for|covers?|from)\s
 _LASTING = ("five-year plan", "strategy", "plan")
 """Kinds of which the title says how many years they are for, and not what they are about."""
 
+_LOOKING_BACK = (
+    "minutes", "board paper", "board update", "newsletter", "consultation report", "annual report",
+    "audit", "survey",
+)
+"""Kinds that cover no years to come, though they speak of plans that do."""
+
 _DRAFT = re.compile(r"(?<![^\W_])draft(?![^\W_])", re.I)
 _SUPERSEDED = re.compile(r"(?<![^\W_])(?:superseded|withdrawn|archived)(?![^\W_])", re.I)
 _FOR_STAFF = re.compile(
@@ -43,13 +49,14 @@ def describe(reading: Reading, file_name: str, catalogue: Mapping[str, str]) -> 
     clues = find_clues(reading, file_name)
     row = {name.strip().lower(): str(cell or "").strip() for name, cell in catalogue.items()}
     title = _catalogued(row, "title") or pick_title(clues)
+    kind = _catalogued(row, "kind") or _kind(clues, title)
     return Description(
         title=title,
         organisation=_catalogued(row, "organisation")
         or pick_organisation((*clues.properties.values(), *clues.front), clues.body),
-        kind=_catalogued(row, "kind") or _kind(clues, title),
+        kind=kind,
         published=_catalogued(row, "published", parse_date) or _published(clues, title),
-        period=_catalogued(row, "period", _period_value) or _period(clues, title),
+        period=_catalogued(row, "period", _period_value) or _period(clues, title, kind),
         status=_catalogued(row, "status", _one_of(STATUSES)) or _status(clues),
         supersedes=_catalogued(row, "supersedes") or Fact(),
         audience=_catalogued(row, "audience", _one_of(AUDIENCES)) or _audience(clues, row),
@@ -115,7 +122,9 @@ def _dates(clues: Clues, title: Fact) -> Iterator[tuple[Clue, Found]]:
     front = [(clue, found) for clue in clues.front for found in find_dates(clue.text)]
     short = [(clue, at) for clue, at in front if clue.short]
     yield from ((clue, at) for clue, at in short if _CUE.search(clue.text[:at.start]))
-    yield from ((clue, at) for clue, at in short if len(at.value) > 4 and _ends_line(clue, at))
+    monthly = [(clue, at) for clue, at in short if len(at.value) > 4]
+    yield from ((clue, at) for clue, at in monthly if _ends_line(clue, at))
+    yield from ((clue, at) for clue, at in monthly if at.start == 0 and _is_only(clue))
     heading = _title_clue(title)
     named = [(clue, at) for clue in (heading, clues.file_name) for at in find_dates(clue.text)]
     likely = [(clue, at) for clue, at in named if _is_past(clue, at, clues)]
@@ -124,7 +133,11 @@ def _dates(clues: Clues, title: Fact) -> Iterator[tuple[Clue, Found]]:
 
 def _ends_line(clue: Clue, found: Found) -> bool:
     """Whether a date ends its line and is the only one there: two are the ends of something."""
-    return not clue.text[found.end:].strip(" )") and len(find_dates(clue.text)) == 1
+    return not clue.text[found.end:].strip(" )") and _is_only(clue)
+
+
+def _is_only(clue: Clue) -> bool:
+    return len(find_dates(clue.text)) == 1
 
 
 def _is_past(clue: Clue, found: Found, clues: Clues) -> bool:
@@ -138,15 +151,17 @@ def _saved(clues: Clues) -> str:
     return parse_date(own.text) if own else ""
 
 
-def _period(clues: Clues, title: Fact) -> Fact:
+def _period(clues: Clues, title: Fact, kind: Fact) -> Fact:
+    """The years that a title or file name tells; of what looks ahead also those said elsewhere."""
     named = (_title_clue(title), clues.file_name)
-    for clue in (*named, *_short_lines(clues)):
+    ahead = kind.value not in _LOOKING_BACK
+    for clue in (*named, *_short_lines(clues)) if ahead else named:
         for found in find_periods(clue.text):
             if clue in named or _stands_as_subtitle(clue, found):
                 return clue.shows(found.value, found.start, found.end)
     if lasting := _lasting_period(clues, title):
         return lasting
-    for clue in clues.body:
+    for clue in clues.body if ahead else ():
         for found in find_periods(clue.text):
             if _PLAN_FOR.search(clue.text[:found.start]):
                 return clue.shows(found.value, found.start, found.end)
@@ -170,7 +185,7 @@ def _lasting_period(clues: Clues, title: Fact) -> Fact | None:
 
 def _stands_as_subtitle(clue: Clue, found: Found) -> bool:
     """Whether a heading or a line that names a kind of document ends with what was found."""
-    ends = not clue.text[found.end:].strip(" .)")
+    ends = not clue.tabular and not clue.text[found.end:].strip(" .)")
     return clue.heading > 0 or (ends and clue.text[0].isalpha() and find_kind(clue.text)[0] != "")
 
 

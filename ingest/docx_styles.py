@@ -15,6 +15,8 @@ _HEADING_STYLE = re.compile(r"heading (\d)")
 _LEVEL_IN_PATTERN = re.compile(r"%(\d)")
 _BULLET = "•"
 _DEEPEST_HEADING = 9
+_MOST_HEADING_WORDS = 14
+_NO_HEADING_ENDS = (".", ",", ";", ":")
 
 
 class Styles:
@@ -27,12 +29,14 @@ class Styles:
         }
         self._levels = dict(_numbering_levels(document))
         self._counts: dict[tuple[str, int], int] = {}
+        self._level = 0
 
     def role(self, paragraph: Any) -> tuple[BlockKind, int, str]:
         """The kind, heading level and list marker of a paragraph."""
         chain = tuple(self._chain(paragraph))
         names = [_style_name(each) for each in chain[1:]]
         if level := _heading_level(chain, names):
+            self._level = level
             return "heading", level, ""
         if any(name.startswith("toc ") or name in ("header", "footer") for name in names):
             return "furniture", 0, ""
@@ -43,7 +47,21 @@ class Styles:
             return "item", 0, self._marker(number, int(_first(chain, "w:numPr/w:ilvl") or 0))
         if any(name.startswith("list") and name != "list paragraph" for name in names):
             return "item", 0, _BULLET
+        if _is_bold_line(chain):
+            return "heading", self._level + 1, ""
         return "paragraph", 0, ""
+
+    def has_first_row(self, style_id: str) -> bool:
+        """Whether a table style, or one that it is based on, sets off the first row."""
+        seen: set[str] = set()
+        while style_id in self._styles and style_id not in seen:
+            seen.add(style_id)
+            style = self._styles[style_id]
+            parts = style.findall(qn("w:tblStylePr"))
+            if any(part.get(qn("w:type")) == "firstRow" for part in parts):
+                return True
+            style_id = _value(style, "w:basedOn")
+        return False
 
     def _chain(self, paragraph: Any) -> Iterator[Any]:
         """The paragraph, its style, and the styles that this is based on."""
@@ -96,6 +114,29 @@ def _heading_level(chain: tuple[Any, ...], names: list[str]) -> int:
             return int(match[1])
     outline = _first(chain, "w:outlineLvl")
     return int(outline) + 1 if outline.isdecimal() and int(outline) < _DEEPEST_HEADING else 0
+
+
+def _is_bold_line(chain: tuple[Any, ...]) -> bool:
+    """Whether a paragraph is a few words in bold: a heading of an author who uses no styles."""
+    paragraph, *styles = chain
+    runs = [run for run in paragraph.iter(qn("w:r")) if _text(run).strip()]
+    text = "".join(map(_text, runs)).strip()
+    if not text or text.endswith(_NO_HEADING_ENDS) or len(text.split()) > _MOST_HEADING_WORDS:
+        return False
+    by_style = next((bold for style in styles if (bold := _bold(style)) is not None), False)
+    return text[0].isalnum() and all(
+        by_style if (bold := _bold(run)) is None else bold for run in runs
+    )
+
+
+def _text(run: Any) -> str:
+    return "".join(part.text or "" for part in run.iterchildren(qn("w:t")))
+
+
+def _bold(element: Any) -> bool | None:
+    """Whether a run or style is bold; None where it does not say."""
+    found = element.find(f"{qn('w:rPr')}/{qn('w:b')}")
+    return None if found is None else found.get(qn("w:val")) not in ("0", "false", "off")
 
 
 def _style_name(style: Any) -> str:

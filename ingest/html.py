@@ -12,18 +12,12 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWar
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from ingest.compose import Draft, clean_text, compose_reading
-from ingest.dates import parse_date
 from ingest.errors import UnreadableFile
+from ingest.html_hints import find_hints
+from ingest.html_main import find_main, remove
+from ingest.html_tables import Pending, cells_of, is_header, is_layout, spread
 from ingest.records import CELL, Reading
 
-_NEVER_TEXT = (
-    "script, style, noscript, template, svg, iframe, object, button, select, input, textarea,"
-    "[hidden], [aria-hidden=true], [role=navigation], [role=banner], [role=search],"
-    "[role=contentinfo], [role=dialog], nav"
-)
-_AROUND_THE_MAIN = "header, footer, aside, #header, #footer, #nav, #navigation, #menu, #sidebar"
-_BANNER = re.compile(r"cookie|consent-banner|breadcrumb|skip-?(link|to|nav)|social-share", re.I)
-_MAIN = ("main", "[role=main]", "article", "#main-content", "#maincontent", "#content")
 _HEADING = re.compile(r"h[1-6]")
 _BLOCK = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
@@ -31,22 +25,18 @@ _BLOCK = frozenset(
     "summary table tbody td tfoot th thead tr ul".split()
 )
 _BULLET = "• "
+_FEWEST_BULLETS = 2
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\f\r") | {127}
-
-_TITLES = ("meta[property='og:title']", "title", "h1")
-_AUTHORS = ("meta[name='author' i]", "meta[name='dc.creator' i]", "meta[name='dcterms.creator' i]")
-_PUBLISHED = (
-    "meta[property='article:published_time']",
-    "meta[name='govuk:first-published-at']",
-    "meta[name='dcterms.issued' i]",
-    "meta[name='dc.date.issued' i]",
-    "meta[name='dcterms.date' i]",
-    "meta[name='dc.date' i]",
-    "meta[name='dcterms.created' i]",
-    "meta[name='date' i]",
-    "meta[itemprop='datePublished']",
-    "time[datetime]",
+_MOST_WORDS_IN_A_DEFINITION = 40
+_BULLETED = re.compile(r"[•·▪●◦‣\-–*]\s+(?=\S)")
+_FURNITURE = re.compile(
+    r"(?:back|return) to (?:the )?top|print (?:this )?page|share (?:this\b.*|on\b.*|page)"
+    r"|skip to .*|follow us\b.*|(?:accept|reject) (?:all |additional )?cookies|cookie settings"
+    r"|(?:previous|next)(?: (?:page|article|post)\b.*)?|(?:show|hide) all(?: sections| updates)?"
+    r"|is this page useful\?.*|was this (?:page )?helpful\?.*|you are here:?.*",
+    re.I,
 )
+_MOST_FURNITURE_WORDS = 10
 
 
 def read_html(path: Path) -> Reading:
@@ -66,11 +56,12 @@ def read_markup(
         UnreadableFile: it is nested too deeply.
     """
     soup = _parse(content)
-    hints = tuple(_hints(soup))
+    hints = tuple(find_hints(soup))
     try:
         if unseen:
-            _remove(soup.select(unseen))
-        return list(_drafts(_main_content(soup))), hints
+            remove(soup, unseen)
+        found = [draft for part in find_main(soup) for draft in _block(part)]
+        return list(map(_mark_furniture, found)), hints
     except RecursionError as error:
         raise UnreadableFile(
             f"{file_name} nests its elements too deeply. Open it in a browser and save it as PDF."
@@ -93,48 +84,10 @@ def _without_controls(content: bytes | str) -> bytes | str:
     return content.translate(dict.fromkeys(_CONTROLS))
 
 
-def _hints(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for name, selectors in (("title", _TITLES), ("author", _AUTHORS)):
-        if values := _values(soup, selectors):
-            yield name, values[0]
-    for value in _values(soup, _PUBLISHED):
-        if date := parse_date(value):
-            yield "published", date
-            return
-
-
-def _values(soup: BeautifulSoup, selectors: tuple[str, ...]) -> list[str]:
-    found = (tag for selector in selectors for tag in soup.select(selector))
-    values = (tag.get("content") or tag.get("datetime") or tag.get_text() for tag in found)
-    return [text for value in values if (text := clean_text(str(value)))]
-
-
-def _main_content(soup: BeautifulSoup) -> Tag:
-    body = soup.body or soup
-    _remove(body.select(_NEVER_TEXT))
-    _remove([tag for tag in body.find_all(True) if _is_banner(tag)])
-    for selector in _MAIN:
-        found = body.select(selector)
-        if len(found) == 1 and 4 * len(found[0].get_text()) > len(body.get_text()):
-            return found[0]
-    around = list(body.select(_AROUND_THE_MAIN))
-    if not any(h1.find_parent(("header", "aside")) is None for h1 in body.find_all("h1")):
-        around = [tag for tag in around if not tag.find("h1")]
-    _remove(around)
-    return body
-
-
-def _remove(tags: list[Tag]) -> None:
-    for tag in tags:
-        if not tag.decomposed:
-            tag.decompose()
-
-
-def _is_banner(tag: Tag) -> bool:
-    if tag.name in ("body", "html", "main", "article"):
-        return False
-    names = [str(tag.get("id") or ""), *(tag.get_attribute_list("class"))]
-    return any(_BANNER.search(name) for name in names if name)
+def _mark_furniture(draft: Draft) -> Draft:
+    text = clean_text(draft[2]).removeprefix(_BULLET)
+    short = len(text.split()) <= _MOST_FURNITURE_WORDS
+    return ("furniture", 0, draft[2]) if short and _FURNITURE.fullmatch(text) else draft
 
 
 def _drafts(parent: Tag) -> Iterator[Draft]:
@@ -172,9 +125,15 @@ def _inline_text(tag: Tag) -> str:
 
 
 def _paragraphs(inline: str) -> Iterator[Draft]:
-    """Two line breaks in a row part paragraphs; a single one is a space."""
+    """Two line breaks in a row part paragraphs; a single one is a space, or parts bullets."""
     for text in re.split(r"\n\s*\n", inline):
-        yield "paragraph", 0, text
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        bullets = [_BULLETED.match(line) for line in lines]
+        if sum(map(bool, bullets)) < _FEWEST_BULLETS:
+            yield "paragraph", 0, text
+            continue
+        for line, bullet in zip(lines, bullets):
+            yield ("item", 0, _BULLET + line[bullet.end():]) if bullet else ("paragraph", 0, line)
 
 
 def _block(tag: Tag) -> Iterator[Draft]:
@@ -184,6 +143,8 @@ def _block(tag: Tag) -> Iterator[Draft]:
         yield from _items(tag)
     elif tag.name == "table":
         yield from _table(tag)
+    elif tag.name == "dl":
+        yield from _definitions(tag)
     elif tag.name in ("caption", "figcaption"):
         yield "caption", 0, _joined(tag)
     else:
@@ -220,42 +181,57 @@ def _item(li: Tag, marker: str) -> Iterator[Draft]:
     yield from drafts
 
 
+def _definitions(group: Tag) -> Iterator[Draft]:
+    """A term with a short definition is a row; else both are paragraphs."""
+    terms: list[str] = []
+    for part in group.find_all(("dt", "dd")):
+        if part.find_parent("dl") is not group:
+            continue
+        if part.name == "dt":
+            terms.append(_joined(part))
+            continue
+        drafts = [draft for draft in _drafts(part) if draft[2].strip()]
+        words = sum(len(text.split()) for _, _, text in drafts)
+        plain = all(kind == "paragraph" for kind, _, _ in drafts)
+        if terms and plain and words <= _MOST_WORDS_IN_A_DEFINITION:
+            yield "row", 0, CELL.join([", ".join(terms), _joined(part)])
+        else:
+            yield from (("paragraph", 0, term) for term in terms)
+            yield from drafts
+        terms = []
+    yield from (("paragraph", 0, term) for term in terms)
+
+
 def _table(table: Tag) -> Iterator[Draft]:
-    rows = [tr for tr in table.find_all("tr") if tr.find_parent("table") is table]
-    cells = [tr.find_all(("td", "th"), recursive=False) for tr in rows]
-    yield from _table_parts(table, _is_layout(table, cells))
+    yield from _table_parts(table, None if is_layout(table) else {})
 
 
-def _table_parts(part: Tag, layout: bool) -> Iterator[Draft]:
-    """The rows under a table or a part of one, and what stands loose between them."""
+def _table_parts(part: Tag, pending: Pending | None) -> Iterator[Draft]:
+    """The rows under a table or a part of one, and what stands loose between them.
+
+    ``pending`` is None where the table is for layout.
+    """
     for run in _runs(part):
         if isinstance(run, str):
             yield from _paragraphs(run)
         elif run.name == "tr":
-            yield from _row(run, layout)
+            yield from _row(run, pending)
         elif run.name != "table" and run.find("tr"):
-            yield from _table_parts(run, layout)
+            yield from _table_parts(run, pending)
         else:
             yield from _block(run)
 
 
-def _row(tr: Tag, layout: bool) -> Iterator[Draft]:
-    cells: list[Tag] = []
+def _row(tr: Tag, pending: Pending | None) -> Iterator[Draft]:
+    cells = cells_of(tr)
     for run in _runs(tr):
         if isinstance(run, str):
             yield from _paragraphs(run)
-        elif run.name in ("td", "th"):
-            cells.append(run)
-        else:
+        elif run.name not in ("td", "th"):
             yield from _block(run)
-    if layout:
+    if pending is None:
         yield from (draft for cell in cells for draft in _drafts(cell))
     else:
-        yield "row", 0, CELL.join(_joined(cell) for cell in cells)
-
-
-def _is_layout(table: Tag, cells: list[list[Tag]]) -> bool:
-    """Whether the table only places things on the page: its cells are then read one by one."""
-    if table.get("role") == "presentation" or all(len(row) < 2 for row in cells):
-        return True
-    return any(cell.find(("table", "h1", "h2")) for row in cells for cell in row)
+        texts = [_joined(cell) for cell in cells]
+        level = int(is_header(tr, cells))
+        yield "row", level, CELL.join(spread(cells, texts, pending))

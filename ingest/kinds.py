@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 KINDS: dict[str, tuple[str, ...]] = {
     "minutes": (r"minutes of", r"(?:meeting|board|committee|draft) minutes", r"minutes"),
@@ -44,19 +45,38 @@ KINDS: dict[str, tuple[str, ...]] = {
     "report": (r"report", r"review", r"evaluation"),
     "policy": (r"policy",),
 }
-"""Kind to regular expressions, matched as whole words; the first kind that matches wins."""
+"""Kind to regular expressions, matched as whole words; of two that end alike the first wins."""
 
 
 WIDE = ("plan", "report", "policy", "audit", "survey")
 """Kinds named in many a document that is not one: they tell only where a title is."""
 
 
+FIRST = ("minutes", "board paper", "board update", "newsletter")
+"""Kinds that a text is of, whatever other kind it speaks of."""
+
+_HEAD = re.compile(r".*?(?=\s(?:of|for|on|to|in|from|with)\s|$)", re.I | re.S)
+
+
 def find_kind(text: str, wide: bool = True) -> tuple[str, int, int]:
-    """The first of KINDS that a text names, and where; else ("", 0, 0). ``wide`` lets in WIDE."""
+    """Find the kind that a text names, and where; else ("", 0, 0). ``wide`` lets in WIDE.
+
+    What stands last before "of", "for" and the like is the kind ("needs assessment briefing",
+    "review for a strategy"); where nothing does, the first of KINDS.
+    """
+    found = list(_find_kinds(text, wide))
+    head = _HEAD.match(text)
+    within = [each for each in found if head and each[2] <= head.end()]
+    if found and found[0][0] not in FIRST and within:
+        return max(within, key=lambda each: each[2])
+    return found[0] if found else ("", 0, 0)
+
+
+def _find_kinds(text: str, wide: bool) -> Iterator[tuple[str, int, int]]:
+    """Where each kind is named first, in the order of KINDS."""
     for kind, pattern in _PATTERNS.items():
         if (wide or kind not in WIDE) and (match := pattern.search(text)):
-            return kind, match.start(), match.end()
-    return "", 0, 0
+            yield kind, match.start(), match.end()
 
 
 _PATTERNS = {

@@ -33,6 +33,14 @@ _FURNITURE = re.compile(
     re.I,
 )
 _MOST_FURNITURE_WORDS = 16
+_SMALL_PRINT = re.compile(
+    r"you(?:’re|'re| are) receiving this|you (?:have )?received this e-?mail because"
+    r"|(?:copyright )?(?:©|\(c\)) .{0,60}all rights reserved|our (?:mailing|postal) address is"
+    r"|this (?:e-?mail|message)(?: and any \w+.{0,30})? (?:is|are|may be|may contain)\b.{0,40}"
+    r"(?:confidential|privileged)",
+    re.I,
+)
+_MOST_SMALL_PRINT_WORDS = 120
 
 
 def read_mail(path: Path) -> Reading:
@@ -140,8 +148,11 @@ def _decode(part: EmailMessage) -> str:
 
 def _mark_furniture(draft: Draft) -> Draft:
     kind, _, text = draft
-    short = len(text.split()) <= _MOST_FURNITURE_WORDS
-    return ("furniture", 0, text) if short and _FURNITURE.search(text) else draft
+    words = len(text.split())
+    about_the_mail = (words <= _MOST_FURNITURE_WORDS and _FURNITURE.search(text)) or (
+        words <= _MOST_SMALL_PRINT_WORDS and _SMALL_PRINT.match(text)
+    )
+    return ("furniture", 0, text) if about_the_mail else draft
 
 
 def _note_attachments(parts: Sequence[EmailMessage]) -> str:

@@ -16,7 +16,7 @@ _ENDINGS = (
     r"Integrated Care System", r"Integrated Care Partnership", r"University Health Board",
     r"Health Board", r"Health (?:and|&) Wellbeing Board", r"Combined Authority",
     r"Health (?:and|&) Care Partnership", r"Safeguarding (?:Children|Adults)(?:['’]s)? Board",
-    r"Sustainability (?:and|&) Transformation Partnership",
+    r"Sustainability (?:and|&) Transformation Partnership", r"Partnership(?: Board)?",
     r"(?:(?:County|City|Borough|District|Metropolitan|Unitary|Parish|Town) ){0,3}Council",
 )
 _WORD = r"[A-Z][\w’'-]{0,30}"
@@ -24,6 +24,20 @@ _LINK = r"(?:(?:and|of|&|upon|on) |)"
 _NAMES = re.compile(
     rf"(?<![\w-])(?:{_WORD} (?:{_LINK}{_WORD} ){{0,7}}?(?:{'|'.join(_ENDINGS)})"
     rf"|Joined [Uu]p Care {_WORD})(?![\w])"
+)
+_MADE_BY = re.compile(
+    rf"(?:Produced|Published|Prepared|Compiled) by (?:the )?"
+    rf"(?P<name>{_WORD}(?: (?:(?:of|for|and|&) )?{_WORD}){{1,7}})"
+)
+_MAKERS = re.compile(
+    r"\b(?:Network|Institute|University|Observatory|Agency|Centre|Commission|Alliance|Association"
+    r"|Service|Partnership|England|Wales|Scotland|Ltd|Limited)\b"
+)
+_ADDRESS = re.compile(r"(?<![\w-])(?:[\w-]+\.)*?(?P<label>[\w-]{4,})\.(?:gov|nhs)\.uk\b")
+_ADDRESS_WEIGHT = 2
+_UNIT = re.compile(
+    rf"(?:(?:Produced|Published|Prepared|Report) by )?(?:[Tt]he )?(?P<name>{_WORD}"
+    rf"(?: (?:(?:of|for|and|&) )?{_WORD}){{1,7}} (?:Unit|Institute|Network|Observatory))[.,]?"
 )
 _NO_PART = re.compile(
     r"(?:NHS and |(?:\S+\s){1,7}?(?:Unit|Directorate|Department|Team)\s|"
@@ -50,10 +64,17 @@ def find_organisations(text: str) -> Iterator[Found]:
 
 
 def pick_organisation(front: Sequence[Clue], body: Sequence[Clue]) -> Fact:
-    """The organisation named most, where a naming on the front counts several times.
+    """The organisation that a line of the first page says made it; else the one named most.
 
+    A naming on the front counts several times, and so does an address that is like a name.
     Tables and captions do not count: what stands in a cell may not be the whole of a name.
     """
+    for clue in body:
+        if clue.page > body[0].page:
+            break
+        made = _MADE_BY.match(clue.text)
+        if made and _MAKERS.search(made["name"]):
+            return clue.shows(made["name"], *made.span("name"))
     counts: Counter[str] = Counter()
     shown: dict[str, Fact] = {}
     weights = [(clue, _FRONT_WEIGHT) for clue in front] + [(clue, 1) for clue in body]
@@ -62,10 +83,29 @@ def pick_organisation(front: Sequence[Clue], body: Sequence[Clue]) -> Fact:
             key = found.value.casefold()
             counts[key] += weight
             shown.setdefault(key, clue.shows(found.value, found.start, found.end))
-    if not counts:
-        return Fact()
-    key, count = counts.most_common(1)[0]
-    return shown[key] if count >= _FEWEST_MENTIONS else Fact()
+    for clues, weight in ((front, _FRONT_WEIGHT), (body, _ADDRESS_WEIGHT)):
+        for label in _labels(clues):
+            counts.update({key: weight for key in counts if _squeeze(key).startswith(label)})
+    key, count = counts.most_common(1)[0] if counts else ("", 0)
+    return shown[key] if count >= _FEWEST_MENTIONS else _pick_unit(front)
+
+
+def _pick_unit(front: Sequence[Clue]) -> Fact:
+    """The part of an organisation that a line of the front is, where it names no whole one."""
+    for clue in front:
+        if not clue.tabular and (match := _UNIT.fullmatch(clue.text)):
+            return clue.shows(match["name"], *match.span("name"))
+    return Fact()
+
+
+def _labels(clues: Sequence[Clue]) -> set[str]:
+    """The names in addresses: "anyshire" of www.anyshire.gov.uk."""
+    found = (match["label"] for clue in clues for match in _ADDRESS.finditer(clue.text))
+    return {_squeeze(label) for label in found}
+
+
+def _squeeze(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _whole(name: str) -> str:

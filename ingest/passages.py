@@ -11,6 +11,7 @@ from ingest.sentences import find_sentences
 ENOUGH_WORDS = 80
 MOST_WORDS = 160
 LONG_BLOCK_WORDS = 240
+MOST_WORDS_OVER_ROWS = 16
 NOT_SEARCHED = ("furniture", "contents")
 
 
@@ -28,7 +29,8 @@ def split_passages(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     A section's headings open its first passage. Header rows are in each passage that has rows of
     their table, so that a cell is found by what stands above it; any other block is in exactly
     one. A block of more than LONG_BLOCK_WORDS words is cut between sentences, because a passage
-    that long could not be told from its neighbours.
+    that long could not be told from its neighbours. Up to as many words the cells of a table stay
+    together whose rows could not be told, so that no row is parted.
     """
     groups = (
         (section.trail, group)
@@ -108,17 +110,19 @@ def _cut(block: Block, start: int, end: int) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _group_blocks(blocks: Iterable[Block]) -> list[list[Block]]:
+def _group_blocks(cut: Iterable[Block]) -> list[list[Block]]:
     """Group blocks; a table that goes on in another group takes its header rows along."""
+    blocks = list(cut)
     groups: list[list[Block]] = []
     header: list[Block] = []
     before: Block | None = None
     words = 0
-    for block in blocks:
-        header = _header_at(block, before, header)
+    for block, after in zip(blocks, [*blocks[1:], None]):
+        header = _header_at(block, before, after, header)
+        limits = _limits(block, before)
         before = block
         more = _words(block)
-        full = words >= ENOUGH_WORDS or words + more > MOST_WORDS
+        full = words >= limits[0] or words + more > limits[1]
         opened = groups and not all(member.kind == "heading" for member in groups[-1])
         if not groups or (full and opened):
             groups.append([above for above in header if above is not block])
@@ -128,13 +132,34 @@ def _group_blocks(blocks: Iterable[Block]) -> list[list[Block]]:
     return _join_short_tail(groups)
 
 
-def _header_at(block: Block, before: Block | None, header: list[Block]) -> list[Block]:
+def _limits(block: Block, before: Block | None) -> tuple[int, int]:
+    """How many words are enough before a block, and how many are too many with it."""
+    loose = before is not None and _is_loose_cell(before) and _is_loose_cell(block)
+    return (LONG_BLOCK_WORDS, LONG_BLOCK_WORDS) if loose else (ENOUGH_WORDS, MOST_WORDS)
+
+
+def _is_loose_cell(block: Block) -> bool:
+    """Whether a block is a cell of a table of which the rows could not be told."""
+    return block.kind == "row" and len(block.cells) == 1
+
+
+def _header_at(
+    block: Block, before: Block | None, after: Block | None, header: list[Block]
+) -> list[Block]:
     """Give the header rows of the table that a block is in, itself included if it is one."""
     if block.kind != "row":
-        return []
+        return header if _names_rows(block, before, after) else []
     if not block.level:
         return header
     return [*header, block] if header and before is header[-1] else [block]
+
+
+def _names_rows(block: Block, before: Block | None, after: Block | None) -> bool:
+    """Whether a block is a line over some rows of a table, with such rows above it too."""
+    if before is None or after is None or {before.kind, after.kind} != {"row"}:
+        return False
+    short = _words(block) <= MOST_WORDS_OVER_ROWS and not block.text.endswith(".")
+    return short and not after.level and len(before.cells) == len(after.cells)
 
 
 def _join_short_tail(groups: list[list[Block]]) -> list[list[Block]]:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from ingest.compose import clean_text
 
-_SURE_BULLET = re.compile("[•▪●◦‣⁃■□➢✓\uf000-\uf0ff]\\s*")
+_SURE_BULLET = re.compile(
+    "[•▪●◦‣⁃■□▫◆◇○▶►▸➢➤➔→✓✔✗☐☑★✦❖∙⋅·\uf000-\uf0ff]\\s*|[§Øü¨]\\s+(?=[A-Z])"
+)
+"""The last are bullets of Wingdings, read as letters."""
+
 _WEAK_BULLET = re.compile(r"(?:[-–—*]|o)\s+(?=\S)")
 _NUMBER = re.compile(
     r"((?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-h]|[ivx]{1,4})[.)]"
     r"|\((?:\d{1,2}|[A-Ha-h]|[ivx]{1,4})\)|\d{1,2}(?:\.\d{1,2})+)\s+(?=\S)"
 )
 _FURNITURE = re.compile(
-    r"page\s+\d+(?:\s+of\s+\d+)?|\d+\s*\|\s*p\s*a\s*g\s*e|[-–]\s*\d+\s*[-–]", re.I
+    r"p\s*a\s*g\s*e\s*\|?\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s*\|\s*p\s*a\s*g\s*e"
+    r"|[-–]\s*\d+\s*[-–]|\d+\s+of\s+\d+",
+    re.I,
 )
-_SENTENCE_END = re.compile(r"[.?!:;…][\"'”’)]*$")
-_BROKEN_WORD = re.compile(r"([A-Za-z]+)-$")
+SENTENCE_END = re.compile(r"[.?!:;…][\"'”’)]*$")
+_BROKEN_WORD = re.compile(r"([A-Za-z]+)[-‐]$")
+_SOFT_BREAK = re.compile("\u00ad[ \t]*\n[ \t]*(?=[a-z])")
 _REST_OF_WORD = re.compile(r"[a-z]+")
 _BULLET = "•"
 
@@ -45,47 +54,94 @@ class Piece:
     """A block to be. ``marker`` is its bullet or number, where it has one; ``tops`` says that it
     is the first of a page; ``parted`` that a blank line or a page break stands before it
     (and, where lines are not wrapped, a blank line behind it); ``furniture`` that it is a page
-    number."""
+    number; ``row`` that it is a row of a table. ``lines`` is how many lines it had, ``width``
+    how many characters the longest of them, and ``gap`` how many blank lines stand before it.
+    """
 
     text: str
     marker: str = ""
     tops: bool = False
     parted: bool = True
     furniture: bool = False
+    row: bool = False
+    lines: int = 1
+    width: int = 0
+    gap: int = 0
 
 
 @dataclass(frozen=True)
 class _Line:
     text: str
     tops: bool
+    gap: int = 0
+    row: bool = False
+    furniture: bool = False
 
 
-def find_pieces(text: str) -> tuple[Piece, ...]:
-    """Part a text into pieces; whether its lines are hard-wrapped is told from their lengths."""
-    groups = _groups(text)
-    if not _is_wrapped(groups):
-        return tuple(_with_lone_markers(piece for group in groups for piece in _by_line(group)))
-    words = set(re.findall(r"[a-z]+", text.lower()))
-    lengths = sorted(len(line.text) for group in groups for line in group)
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a text, and what is known of some by their place.
+
+    ``rows`` are the texts of rows of tables, empty for a line that has no text of its own;
+    ``furniture`` are running headers and footers.
+    """
+
+    texts: Sequence[str]
+    rows: Mapping[int, str] = field(default_factory=dict)
+    furniture: frozenset[int] = frozenset()
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text; a form feed stands at the start of the first line of a page.
+
+    A word with a soft hyphen at the end of a line is made whole.
+    """
+    text = _SOFT_BREAK.sub("", text)
+    return text.replace("\f", "\n\n\f").split("\n")
+
+
+def find_pieces(lines: Lines) -> tuple[tuple[Piece, ...], int]:
+    """Part lines into pieces, and tell how long the lines are in which most of the text stands.
+
+    Whether they are hard-wrapped is told from their lengths.
+    """
+    groups = _groups(lines)
+    lengths = sorted(len(line.text) for group in groups for line in group) or [0]
     usual = lengths[int(_USUAL * (len(lengths) - 1))]
-    pieces = [piece for group in groups for piece in _by_sense(group, words, usual)]
-    return tuple(_over_blank_lines(pieces, words))
+    if not _is_wrapped(groups):
+        pieces = _with_lone_markers(piece for group in groups for piece in _by_line(group))
+        return tuple(pieces), _length_of_most(lengths)
+    words = {word for line in lines.texts for word in re.findall(r"[a-z]+", line.lower())}
+    found = [piece for group in groups for piece in _by_sense(group, words, usual)]
+    return tuple(_over_blank_lines(found, words)), _length_of_most(lengths)
 
 
-def _groups(text: str) -> list[list[_Line]]:
+def _length_of_most(lengths: Sequence[int]) -> int:
+    """The length of line below which half of the characters stand; lengths ascend."""
+    seen = list(accumulate(lengths))
+    return lengths[bisect_left(seen, seen[-1] / 2)]
+
+
+def _groups(lines: Lines) -> list[list[_Line]]:
     """Lines without a blank line or form feed between them; other tools mark the top of a page
     that they glued to the last by a single space before its first line."""
-    lines = text.replace("\f", "\n\n\f").split("\n")
-    spaced = sum(re.match(r" \S", line) is not None for line in lines)
-    glued = spaced <= max(_FEW, _RARE * len(lines))
+    spaced = sum(re.match(r" \S", line) is not None for line in lines.texts)
+    glued = spaced <= max(_FEW, _RARE * len(lines.texts))
     groups: list[list[_Line]] = [[]]
-    tops = True
-    for raw in lines:
+    tops, gap = True, 0
+    for number, raw in enumerate(lines.texts):
         tops = tops or raw.startswith("\f") or (glued and re.match(r" \S", raw) is not None)
-        if line := clean_text(raw):
-            groups[-1].append(_Line(line, tops))
-            tops = False
+        line = _Line(clean_text(raw), tops, gap, furniture=number in lines.furniture)
+        if number in lines.rows:
+            line = replace(line, text=lines.rows[number], row=True)
+        alone = line.row or line.furniture or not line.text
+        if line.text:
+            groups += [[line]] if alone else []
+            groups[-1] += [] if alone else [line]
+            tops, gap = tops and line.furniture, 0
         else:
+            gap += not line.row
+        if alone:
             groups.append([])
     return [group for group in groups if group]
 
@@ -117,7 +173,7 @@ def _by_sense(group: Sequence[_Line], words: set[str], usual: int) -> Iterator[P
     opening = _piece(group[0], sure=False)
     texts = [opening.text]
     for before, line in zip(group, group[1:]):
-        ended = _SENTENCE_END.search(before.text) or len(before.text) < _SHORT_LINE * width
+        ended = SENTENCE_END.search(before.text) or len(before.text) < _SHORT_LINE * width
         may_list = bool(opening.marker or ended)
         next_piece = _piece(line, sure=not may_list)
         parted = opening.furniture or next_piece.furniture or bool(next_piece.marker)
@@ -127,19 +183,26 @@ def _by_sense(group: Sequence[_Line], words: set[str], usual: int) -> Iterator[P
             full = _HEADING_FILL * max(width, usual if len(texts) == 1 else 0)
         ends = _ends_early(before, line, full) or (start_of_group and _opens_sentence(before, line))
         if parted or (any(texts) and ends):
-            yield replace(opening, text=_join(texts, words))
+            yield _joined(opening, texts, words)
             opening = replace(next_piece, parted=line.tops)
             texts = [opening.text]
         else:
             texts.append(line.text)
-    yield replace(opening, text=_join(texts, words))
+    yield _joined(opening, texts, words)
+
+
+def _joined(opening: Piece, texts: Sequence[str], words: set[str]) -> Piece:
+    if opening.row:
+        return opening
+    width = max(map(len, texts))
+    return replace(opening, text=_join(texts, words), lines=len(texts), width=width)
 
 
 def _ends_early(before: _Line, line: _Line, width: float) -> bool:
     """Whether a line was ended on purpose: what follows would have fitted, or tops a page."""
     if not line.text[0].isupper():
         return False
-    if line.tops and _SENTENCE_END.search(before.text):
+    if line.tops and SENTENCE_END.search(before.text):
         return True
     fits = len(before.text) + len(line.text.split()[0]) < width
     return fits and not before.text.endswith((",", "-", "–"))
@@ -147,19 +210,20 @@ def _ends_early(before: _Line, line: _Line, width: float) -> bool:
 
 def _opens_sentence(before: _Line, line: _Line) -> bool:
     """Whether a sentence begins though none has ended: what stands above is a heading."""
-    ended = _SENTENCE_END.search(before.text) or before.text.endswith((",", "-", "–"))
+    ended = SENTENCE_END.search(before.text) or before.text.endswith((",", "-", "–"))
     return not ended and line.text.split()[0] in _OPENS_SENTENCE
 
 
 def _piece(line: _Line, sure: bool) -> Piece:
     text = line.text
-    if _FURNITURE.fullmatch(text):
-        return Piece(text, tops=line.tops, furniture=True)
+    piece = Piece(text, tops=line.tops, row=line.row, width=len(text), gap=line.gap)
+    if line.row or line.furniture or _FURNITURE.fullmatch(text):
+        return replace(piece, furniture=not line.row)
     if bullet := _SURE_BULLET.match(text) or (None if sure else _WEAK_BULLET.match(text)):
-        return Piece(text[bullet.end():], _BULLET, line.tops)
+        return replace(piece, text=text[bullet.end():], marker=_BULLET)
     if (number := _NUMBER.match(text)) and not sure:
-        return Piece(text[number.end():], number[1], line.tops)
-    return Piece(text, tops=line.tops)
+        return replace(piece, text=text[number.end():], marker=number[1])
+    return piece
 
 
 def _over_blank_lines(pieces: Sequence[Piece], words: set[str]) -> Iterator[Piece]:
@@ -169,7 +233,9 @@ def _over_blank_lines(pieces: Sequence[Piece], words: set[str]) -> Iterator[Piec
         if current and not current.text and current.marker and not piece.marker:
             current = replace(piece, marker=current.marker, parted=current.parted)
         elif current and _goes_on(current, piece):
-            current = replace(current, text=_join([current.text, piece.text], words))
+            text = _join([current.text, piece.text], words)
+            width, lines = max(current.width, piece.width), current.lines + piece.lines
+            current = replace(current, text=text, width=width, lines=lines)
         else:
             if current:
                 yield current
@@ -179,9 +245,10 @@ def _over_blank_lines(pieces: Sequence[Piece], words: set[str]) -> Iterator[Piec
 
 
 def _goes_on(current: Piece, piece: Piece) -> bool:
-    if current.furniture or piece.furniture or piece.marker or not piece.text[:1].islower():
+    apart = current.furniture or piece.furniture or current.row or piece.row
+    if apart or piece.marker or not piece.text[:1].islower():
         return False
-    return bool(current.text) and not _SENTENCE_END.search(current.text)
+    return bool(current.text) and not SENTENCE_END.search(current.text)
 
 
 def _join(texts: Sequence[str], words: set[str]) -> str:

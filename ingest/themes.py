@@ -1,4 +1,4 @@
-"""The themes of a document or a passage: which of a vocabulary it is about, and the words for it.
+"""The themes of a document: which of a vocabulary it is about, and the words for it.
 
 The vocabulary is themes.toml beside this module, which a person can edit and which says how.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -76,12 +76,6 @@ def pick_themes(title: Clue, body: Sequence[Clue]) -> tuple[Fact, ...]:
         if fact := _shown(weights[theme], total):
             facts.setdefault(theme, replace(fact, value=theme))
     return tuple(facts.values())[:MOST_THEMES]
-
-
-def find_themes(text: str) -> tuple[str, ...]:
-    """Name the themes that a text mentions, those it mentions most first."""
-    counts = Counter(mention.theme for mention in find_mentions(text))
-    return tuple(theme for theme, _ in counts.most_common())
 
 
 def find_mentions(text: str, heading: bool = False) -> Iterator[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import dropwhile
 from pathlib import PurePath
 
@@ -11,7 +12,7 @@ from ingest.clues import Clue, Clues
 from ingest.dates import find_dates, find_periods, parse_date
 from ingest.kinds import find_kind
 from ingest.organisations import find_organisations
-from ingest.records import Fact
+from ingest.records import CELL, Fact
 
 _JUNK_PROPERTY = re.compile(
     r"Microsoft (?:Word|PowerPoint|Excel|Publisher)\b.*|untitled.*|(?:PowerPoint )?presentation"
@@ -24,9 +25,16 @@ _NO_TITLE = re.compile(
     r"|draft|final|(?:next|last) (?:release|update|review)\b.*"
     r"|(?:date|version|author|source|purpose|aim|published|issued|updated)s?\b.*"
     r"|(?:drafted|developed|produced|prepared|written|(?:a )?report (?:by|for|to))\b.*"
-    r"|.*@.*|page \d+.*|[\W\d]*",
+    r"|.*@.*|page \d+.*|[\W\d]*|.*\b(?:visit (?:the|our)|click here)\b.*",
     re.I,
 )
+_SUBTITLE = re.compile(
+    r"(?:(?:executive|short(?: read)?|plain text|easy[- ]read) )?(?:summary|version)"
+    r"|(?:appendix|annex|volume|part|chapter) \w{1,4}|\(.{3,60}\)",
+    re.I,
+)
+"""What is no title by itself, but part of one that stands above it."""
+
 _WELCOME = re.compile(
     r"Welcome to (?:the |our |this )?(?:latest |first |new )?(?:(?:edition|issue) of (?:the )?)?"
     r"(?P<title>[A-Z][^.!,:]{5,80})[.!,:]"
@@ -47,7 +55,8 @@ _TOP_LINES = 12
 _LONGEST_TITLE = 160
 _COVER_CHARACTERS = 400
 _COVER_LINES = 6
-_YEARS = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–—/]|to)\s*(?:\d\d){1,2})?")
+_LINE_WORDS = 20
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–—/]|to)\s*(?:\d\d){1,2})?", re.I)
 _NOISE_IN_NAMES = re.compile(
     r"(?<![^\W_])(?:final|v\d+(?:\.\d+)*|copy|web|accessible|print)(?![^\W_])", re.I
 )
@@ -58,7 +67,16 @@ def pick_title(clues: Clues) -> Fact:
     candidates = list(_candidates(clues))
     facts = [fact for fact, _ in candidates]
     best, _ = max(candidates, key=lambda each: _score(each[0], each[1], facts))
-    return best
+    return _as_printed(best, facts)
+
+
+def _as_printed(best: Fact, candidates: list[Fact]) -> Fact:
+    """What the front says in full, where the best is from elsewhere and is part of it."""
+    if not _place(best):
+        return best
+    words = _words(best.value)
+    printed = (each for each in candidates if not _place(each) and words <= _words(each.value))
+    return min(printed, key=lambda each: len(each.value), default=best)
 
 
 def readable_name(file_name: str) -> str:
@@ -74,11 +92,13 @@ def _candidates(clues: Clues) -> Iterator[tuple[Fact, int]]:
     first_page = [
         clue for clue in clues.front if clue.page == clues.front[0].page and not clue.furniture
     ]
+    if cover := _is_cover(first_page):
+        first_page = [cell for clue in first_page for cell in _cells(clue)]
     for heading in (*_from_cover(first_page), *_from_headings(first_page)):
         yield heading, 2
     for clue in first_page[:_TOP_LINES]:
-        if clue.short and not clue.text.endswith(_NO_TITLE_ENDS) and _is_title(clue.text):
-            yield clue.shows(_without_imprint(clue.text)), 1
+        if (cover or clue.short) and _may_be_title(clue):
+            yield clue.shows(_without_imprint(clue.text).rstrip(":")), 1
     for clue in clues.front[:1]:
         if welcome := _WELCOME.match(clue.text):
             yield clue.shows(welcome["title"], *welcome.span()), 3
@@ -88,9 +108,31 @@ def _candidates(clues: Clues) -> Iterator[tuple[Fact, int]]:
     yield clues.file_name.shows(readable_name(clues.file_name.text)), 0
 
 
+def _is_cover(first_page: list[Clue]) -> bool:
+    return sum(len(clue.text) for clue in first_page) <= _COVER_CHARACTERS
+
+
+def _cells(clue: Clue) -> Iterator[Clue]:
+    """The cells of a row on a cover, where a table only places things."""
+    for cell in filter(None, clue.text.split(CELL)):
+        yield replace(clue, text=cell, tabular=clue.tabular and CELL not in clue.text)
+
+
+def _may_be_title(clue: Clue) -> bool:
+    """Whether a line of the front may be a title; one that ends in a colon names a kind."""
+    ends = clue.text.endswith(_NO_TITLE_ENDS)
+    if ends and not (clue.text.endswith(":") and _names_kind(clue)):
+        return False
+    return _is_line(clue) and not clue.tabular and _is_title(clue.text)
+
+
+def _is_line(clue: Clue) -> bool:
+    return len(clue.text.split()) <= _LINE_WORDS
+
+
 def _from_cover(first_page: list[Clue]) -> Iterator[Fact]:
     """On a page of few words the first lines in a row are a title and its subtitle."""
-    if sum(len(clue.text) for clue in first_page) > _COVER_CHARACTERS:
+    if not _is_cover(first_page):
         return
     for may_open in (_may_head, _may_stand_on_cover):
         lines = list(dropwhile(lambda clue: not may_open(clue), first_page))
@@ -104,9 +146,13 @@ def _title_lines(lines: list[Clue]) -> Iterator[str]:
     """The lines of a title from the first on, without those that say who made it, and when."""
     named = False
     before: Clue | None = None
+    years = False
     for clue in lines:
-        if before and _YEARS.fullmatch(clue.text):
+        if before and (_SUBTITLE.fullmatch(clue.text) or _YEARS.fullmatch(clue.text)):
+            years = years or _YEARS.fullmatch(clue.text) is not None
             yield clue.text
+            continue
+        if years:
             return
         if before is None and _is_team(clue.text) and any(map(_names_kind, lines[:_COVER_LINES])):
             continue
@@ -140,7 +186,7 @@ def _is_team(text: str) -> bool:
 
 
 def _may_stand_on_cover(clue: Clue) -> bool:
-    return clue.short and not clue.tabular and _is_title(clue.text)
+    return _is_line(clue) and not clue.tabular and _is_title(clue.text)
 
 
 def _without_imprint(text: str) -> str:

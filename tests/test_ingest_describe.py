@@ -130,6 +130,37 @@ TITLES = {
             "Suicides in\nAnyshire: an audit\n2013-2015",
         ),
     ),
+    "a cover with its years and what part it is": (
+        make_reading("Strategy for beds", "2019 TO 2024", "Executive summary", "Anytown Council"),
+        "a.txt", inferred(
+            "Strategy for beds 2019 TO 2024 Executive summary",
+            "Strategy for beds\n2019 TO 2024\nExecutive summary",
+        ),
+    ),
+    "a cover with a long title": (
+        make_reading(
+            "Review of what is known of beds, and of the wards in which they stand, for people who "
+            "need them", "March 2016",
+        ), "beds-review-2016.pdf", inferred(*[
+            "Review of what is known of beds, and of the wards in which they stand, for people who "
+            "need them"
+        ] * 2),
+    ),
+    "a line of the front that says the properties in full": (
+        make_reading(
+            "Anyshire audit of beds 2013/14", PROSE * 5,
+            hints=(("title", "Anyshire audit 2013/14"),),
+        ), "a.pdf",
+        inferred("Anyshire audit of beds 2013/14", "Anyshire audit of beds 2013/14"),
+    ),
+    "a line that names a kind and ends in a colon": (
+        make_reading(PROSE * 5, "Anyshire profiles of beds:", PROSE), "beds_profiles_dash.pdf",
+        inferred("Anyshire profiles of beds", "Anyshire profiles of beds:"),
+    ),
+    "no line that tells where to look": (
+        make_reading("April 2026 visit the page on our JSNA", PROSE * 5, headings=["Our worries"]),
+        "a.pdf", inferred("Our worries", "Our worries"),
+    ),
     "the welcome of a newsletter": (
         make_reading(f"Welcome to the latest Anyshire Update. {PROSE}"), "a.txt",
         inferred("Anyshire Update", f"Welcome to the latest Anyshire Update. {PROSE}"),
@@ -158,6 +189,11 @@ KINDS = {
     "Strategy: Equality Impact Assessment": "impact assessment",
     "Annual Progress Report": "annual report",
     "A planet of planners": "",
+    "Review of policy for a needs assessment": "report",
+    "Anyshire JSNA profiles": "profile",
+    "Appendix 4: Needs Assessment 2025 Consultation Report": "consultation report",
+    "Board update on the winter plan": "board update",
+    "Draft strategy for consultation": "strategy",
 }
 
 
@@ -198,7 +234,44 @@ def test_organisation_named_most_is_chosen() -> None:
     assert found == inferred("Anyshire NHS Trust", "Anyshire NHS Trust did.")
 
 
+def test_cell_of_a_table_that_places_the_words_of_a_cover_may_be_the_title() -> None:
+    row: Draft = ("row", 0, "Institute of Beds\tAn assessment of the need for beds")
+    page, blocks = compose_page([row])
+    reading = Reading("application/pdf", (page,), blocks)
+    assert fact(reading, "title").value == "An assessment of the need for beds"
+
+
+def test_header_row_of_a_table_is_no_title_and_tells_no_period() -> None:
+    drafts: list[Draft] = [
+        ("heading", 1, "A plan for beds"), ("paragraph", 0, PROSE * 5),
+        ("row", 1, "Strategy\tDone in 2016/17"),
+    ]
+    page, blocks = compose_page(drafts)
+    reading = Reading("text/html", (page,), blocks)
+    assert fact(reading, "title").value == "A plan for beds"
+    assert fact(reading, "period") == Fact()
+
+
+def test_part_of_an_organisation_is_named_where_no_whole_one_is() -> None:
+    found = fact(make_reading("Anyshire Beds Research Unit", PROSE), "organisation")
+    assert found == inferred("Anyshire Beds Research Unit", "Anyshire Beds Research Unit")
+
+
+def test_organisation_that_made_it_comes_before_those_named_most() -> None:
+    front = ["NHS Anyshire CCG", "Produced by the National Beds Network (NBN)"]
+    found = fact(make_reading(*front, *["NHS Anyshire CCG has beds."] * 5), "organisation")
+    assert found == inferred("National Beds Network", "Produced by the National Beds Network (NBN)")
+
+
+def test_address_on_the_front_tells_of_several_organisations() -> None:
+    told = [PROSE * 20, "Anyshire County Council pays.", *["NHS Weald CCG has beds."] * 3]
+    assert fact(make_reading(*told), "organisation").value == "NHS Weald CCG"
+    found = fact(make_reading("www.anyshire.gov.uk", *told), "organisation")
+    assert found.value == "Anyshire County Council"
+
+
 PUBLISHED = {
+    "a month that begins a line": (["April 2026 for the web"], "2026-04", "April 2026 for the web"),
     "a date beside a cue": (
         ["May 2018", "Published on 14 November 2019"],
         "2019-11-14", "Published on 14 November 2019",
@@ -277,6 +350,13 @@ def test_themes_and_places_of_the_catalogue_win() -> None:
     found = describe(make_reading(PROSE, headings=["Cancer in Anyshire"]), "a.txt", row)
     assert found.themes == (Fact("finance", "catalogued"), Fact("estates", "catalogued"))
     assert found.places == (Fact("Anytown", "catalogued"),)
+
+
+def test_what_looks_back_covers_no_years_of_which_it_speaks() -> None:
+    lines = ["Operating plans for 2019/20", f"This is the plan for 2024-27. {PROSE}"]
+    assert fact(make_reading(*lines, headings=["Board update"]), "period") == Fact()
+    told = make_reading(*lines, headings=["Annual report 2023/24"])
+    assert fact(told, "period").value == "2023-2024"
 
 
 def test_period_of_figures_is_not_that_of_the_document() -> None:

@@ -9,6 +9,9 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -61,14 +64,98 @@ def test_body_is_read_in_its_order(tmp_path: Path) -> None:
     ]
 
 
-def test_merged_cells_are_not_repeated(tmp_path: Path) -> None:
+def test_cell_merged_downwards_is_in_each_of_its_rows(tmp_path: Path) -> None:
     document = docx.Document()
     table = document.add_table(3, 2)
     table.cell(0, 0).merge(table.cell(0, 1)).text = "Costs"
     table.cell(1, 0).merge(table.cell(2, 0)).text = "2019/20"
     table.cell(1, 1).text, table.cell(2, 1).text = "£4.9m", "£0.5m"
     rows = [text for _, text in kinds(read(tmp_path, document))]
-    assert rows == ["Costs", f"2019/20{CELL}£4.9m", f"{CELL}£0.5m"]
+    assert rows == ["Costs", f"2019/20{CELL}£4.9m", f"2019/20{CELL}£0.5m"]
+
+
+def test_cell_merged_to_the_right_is_in_its_first_column(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(2, 3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Beds"
+    for cell, text in zip((table.cell(0, 2), *table.rows[1].cells), ("Note", "a", "b", "c")):
+        cell.text = text
+    rows = [text for _, text in kinds(read(tmp_path, document))]
+    assert rows == [f"Beds{CELL}{CELL}Note", f"a{CELL}b{CELL}c"]
+
+
+HEADER_MARKS = {"repeated on each page": True, "set off by the style": True, "in no way": False}
+
+
+@pytest.mark.parametrize("mark", HEADER_MARKS)
+def test_header_row_is_one_that_is_marked(tmp_path: Path, mark: str) -> None:
+    document = docx.Document()
+    style = "Light List Accent 1" if mark == "set off by the style" else "Table Grid"
+    table = document.add_table(2, 2, style=style)
+    for cell, text in zip((cell for row in table.rows for cell in row.cells), "abcd"):
+        cell.text = text
+    if mark == "repeated on each page":
+        table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+    rows = [kind for kind, _ in kinds(read(tmp_path, document))]
+    assert rows == ["row1" if HEADER_MARKS[mark] else "row", "row"]
+
+
+def test_deleted_row_goes(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(3, 2)
+    for cell, text in zip((cell for row in table.rows for cell in row.cells), "abcdef"):
+        cell.text = text
+    deletion = parse_xml(f"<w:del {nsdecls('w')} w:id='1' w:author='Ann'/>")
+    table.rows[1]._tr.get_or_add_trPr().append(deletion)
+    assert [text for _, text in kinds(read(tmp_path, document))] == [f"a{CELL}b", f"e{CELL}f"]
+
+
+def test_two_long_texts_side_by_side_are_read_one_after_the_other(tmp_path: Path) -> None:
+    document = docx.Document()
+    left, right = document.add_table(1, 2).rows[0].cells
+    left.text, right.text = "We listen " * 8, "We act."
+    found = kinds(read(tmp_path, document))
+    assert found == [("paragraph", ("We listen " * 8).strip()), ("paragraph", "We act.")]
+
+
+NOTES = f"""<w:footnotes {nsdecls('w')}><w:footnote w:id="2"><w:p><w:r><w:t>See page 3.</w:t></w:r>
+ </w:p></w:footnote><w:footnote w:id="-1" w:type="separator"><w:p/></w:footnote></w:footnotes>"""
+NOTED = f"""<w:p {nsdecls('w')}><w:r><w:t>Beds are few.</w:t></w:r><w:r>
+ <w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="1"/></w:r></w:p>"""
+
+
+def test_footnote_follows_the_paragraph_that_refers_to_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.element.body.insert_element_before(parse_xml(NOTED), "w:sectPr")
+    document.add_paragraph("We open more.")
+    name = PackURI("/word/footnotes.xml")
+    part = Part(name, "application/xml", NOTES.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    assert kinds(read(tmp_path, document)) == [
+        ("paragraph", "Beds are few."), ("note", "See page 3."), ("paragraph", "We open more."),
+    ]
+
+
+def test_hidden_text_goes(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Beds are few.").add_run(" Secret.").font.hidden = True
+    assert kinds(read(tmp_path, document)) == [("paragraph", "Beds are few.")]
+
+
+BOLD = {
+    "a line below a heading is one of the next level": ("Why now", "heading2"),
+    "a sentence is none": ("Beds are few.", "paragraph"),
+}
+
+
+@pytest.mark.parametrize("case", BOLD)
+def test_line_in_bold_is_a_heading(tmp_path: Path, case: str) -> None:
+    text, kind = BOLD[case]
+    document = docx.Document()
+    document.add_heading("Our plan", 1)
+    document.add_paragraph().add_run(text).bold = True
+    document.add_paragraph("Beds are ").add_run("few").bold = True
+    assert kinds(read(tmp_path, document))[1:] == [(kind, text), ("paragraph", "Beds are few")]
 
 
 def test_table_of_one_column_is_read_as_text(tmp_path: Path) -> None:

@@ -73,6 +73,35 @@ def test_subject_that_heads_the_text_is_not_said_twice(tmp_path: Path) -> None:
     assert kinds(reading) == [("heading", "Board update"), ("paragraph", "Beds.")]
 
 
+NEWSLETTER = """<table><tr><td><img src="open.gif" width=1></td><td>Anyshire news
+</td></tr>
+<tr><td><table><tr><td>Site</td><td>Beds</td></tr><tr><td>North</td><td>20</td></tr></table></td>
+</tr><tr><td>You are receiving this email because you signed up to it, as did many others who
+want to know what we do. <a href=u>Unsubscribe</a></td></tr>
+<tr><td>This email and any attachments are confidential and for you alone.</td></tr></table>"""
+
+
+def test_tables_for_layout_are_parted_from_those_of_data_and_small_print(tmp_path: Path) -> None:
+    found = kinds(read(tmp_path, make_mail("x", NEWSLETTER)))
+    assert [kind for kind, _ in found] == [
+        "heading", "paragraph", "row", "row", "furniture", "furniture",
+    ]
+    assert found[1:4] == [
+        ("paragraph", "Anyshire news"), ("row", "Site\tBeds"), ("row", "North\t20"),
+    ]
+
+
+def test_words_broken_by_quoted_printable_are_whole(tmp_path: Path) -> None:
+    mail = (
+        b"Subject: =?utf-8?Q?News_=E2=80=93_May?=\r\nContent-Type: text/html; charset=cp1252\r\n"
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        b"<p>It costs =A34.9m =96 le=\r\nss.</p>"
+    )
+    assert [text for _, text in kinds(read(tmp_path, mail))] == [
+        "News – May", "It costs £4.9m – less.",
+    ]
+
+
 def test_attachments_are_named_as_not_read(tmp_path: Path) -> None:
     message = make_mail("Beds are few.", HTML)
     message.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<a>")  # type: ignore

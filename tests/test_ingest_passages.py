@@ -235,3 +235,21 @@ def test_header_rows_are_repeated_where_their_table_goes_on() -> None:
         assert passage.spans[0] == rows[0].spans[0]
     bodies = "\n".join(passage.text.partition("\n")[2] for passage in passages)
     assert bodies == "\n".join(lines[1:])
+
+
+def test_cells_without_rows_stay_in_one_passage_as_far_as_it_may_be_long() -> None:
+    cell = make_text(20)
+    together = make_script(*[("row", cell, 0)] * 12)
+    assert [len(passage.text.split()) for passage in split(together)] == [LONG_BLOCK_WORDS]
+    rows = make_script(*[("row", f"{cell}\t£4.9m", 0)] * 12)
+    assert len(split(rows)) > 1
+
+
+def test_line_over_some_rows_does_not_end_their_table() -> None:
+    rows: list[tuple[BlockKind, str, int]] = [("row", f"{make_text(80)}\t£4.9m", 0)] * 2
+    script = make_script(
+        ("row", "Area\tCosts", 1), *rows, ("paragraph", "In the north", 0), *rows,
+        ("paragraph", "It rained.", 0), *rows,
+    )  # fmt: skip
+    headed = ["Area\tCosts" in passage.text for passage in split(script)]
+    assert headed == [True] * 4 + [False] * 2

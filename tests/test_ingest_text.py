@@ -107,6 +107,93 @@ def test_line_above_a_table_in_bits_is_a_heading(tmp_path: Path) -> None:
     assert ("heading2", "Workforce risks this year") in found
 
 
+FLAT = """{prose}
+Winter risks and what we do about them
+Description of
+the risk
+
+How likely Who looks
+after it
+
+Few nurses in the
+north of the county
+
+High We train more of
+them each year
+
+Old wards
+
+Low
+
+Ann Bee mends the
+roofs before winter
+"""
+
+
+def test_cells_on_lines_of_their_own_are_rows_under_their_heading(tmp_path: Path) -> None:
+    prose = (PROSE_LINE + "\n") * 6 + "so it goes on until it ends, as it does here.\n\n"
+    found = kinds(read(tmp_path, FLAT.format(prose=prose) + "\nThis goes " + prose))
+    assert found[1:-1] == [
+        ("heading2", "Winter risks and what we do about them"),
+        ("row", "Description of the risk"), ("row", "How likely Who looks after it"),
+        ("row", "Few nurses in the north of the county"),
+        ("row", "High We train more of them each year"), ("row", "Old wards"), ("row", "Low"),
+        ("row", "Ann Bee mends the roofs before winter"),
+    ]  # fmt: skip
+
+
+ROWS = {
+    "tabs": "Name\tRole\tTown\nAnn Bee\tNurse\tDerby\n",
+    "bars": "| Name | Role | Town |\n|---|---|---|\n| Ann Bee | Nurse | Derby |\n",
+    "gaps": "Name         Role     Town\nAnn Bee      Nurse    Derby\n",
+    "figures at the end": "Name 2018/19 2019/20\nNurses 512 5.3%\n",
+    "figures that come round, line by line": (
+        "Staff\n2018\n2019\nNurses\n512\n5.3%\nDoctors\n101\n-\nOthers\n57\n£60m\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ROWS)
+def test_rows_that_show_by_themselves_keep_their_cells(tmp_path: Path, case: str) -> None:
+    text = f"{PROSE_LINE}\nso it stands.\n\n{ROWS[case]}\n{PROSE_LINE}\nso it stands.\n"
+    rows = [block.cells for block in read(tmp_path, text).blocks if block.kind == "row"]
+    assert len(rows) > 1 and {len(row) for row in rows} == {3}
+    assert rows[0][0] in ("Name", "Staff") and rows[1][0] in ("Ann Bee", "Nurses")
+
+
+COLUMNS = {
+    "a column after its names": "Nurses\nDoctors\nOthers\n\n512\n101\n5.3%\n",
+    "columns after their heads": (
+        "Staff\nNurses\nDoctors\nTotal\n\n2018 2019\n\n512\n101\n57\n\n1%\n-\n5.3%\n"
+    ),
+    "names with a source": "Nurses\nDoctors\nOthers\nSource: Ann\n\n512\n101\n5.3%\n",
+}
+
+
+@pytest.mark.parametrize("case", COLUMNS)
+def test_columns_under_one_another_become_rows(tmp_path: Path, case: str) -> None:
+    text = f"{PROSE_LINE}\nso it stands.\n\n{COLUMNS[case]}\n{PROSE_LINE}\nso it stands.\n"
+    rows = [block.cells for block in read(tmp_path, text).blocks if block.kind == "row"]
+    assert [row[0] for row in rows[:2]] == ["Nurses", "Doctors"] and len(rows) == 3
+    assert rows[0][1] == "512" and rows[2][-1] == "5.3%"
+
+
+NO_ROWS = {
+    "names of which one is too many": "Nurses\nDoctors\nOthers\nMore\n\n512\n101\n57\n\n",
+    "names that run on": "Nurses\nand others\nDoctors\n\n512\n101\n57\n\n",
+    "figures that are more than the names": "Nurses\nDoctors\n\n512\n101\n57\n\n",
+    "bullets with tabs": "•\tflu\n•\tbeds\n•\tstaff\n",
+    "the lines of a front": "Anyshire\n\nOur plan\n\nFor\n\n2019\n\nBy\n\nAnn\n\nBee\n\n",
+    "short items of a list": "".join(f"• item {number}\n\n" for number in range(9)),
+}
+
+
+@pytest.mark.parametrize("case", NO_ROWS)
+def test_short_lines_that_are_no_table_make_no_rows(tmp_path: Path, case: str) -> None:
+    found = kinds(read(tmp_path, f"{NO_ROWS[case]}{PROSE_LINE}\nso it stands.\n"))
+    assert "row" not in [kind for kind, _ in found]
+
+
 def test_number_after_a_short_line_begins_an_item(tmp_path: Path) -> None:
     line = "3. The plan has been signed off by the board and by all who have a say in it, and\n"
     found = kinds(read(tmp_path, f"In 2019\n{line}so it stands.\n\nBeds are few.\n"))
@@ -132,6 +219,9 @@ LINES = {
     "bullets of many shapes": (
         f"{LONG}:\n• flu\n- beds\n* staff\no estates\n– money",
         ["paragraph", "item", "item", "item", "item", "item"],
+    ),
+    "bullets of Wingdings read as letters": (
+        f"{LONG}:\n§ Flu\nØ Beds\n➢ Staff", ["paragraph", "item", "item", "item"],
     ),
     "numbers in a row are items": (
         f"1. flu\n\n2. beds\n\n3. staff\n\n{LONG}.", ["item", "item", "item", "paragraph"],
@@ -164,6 +254,33 @@ def test_encoding_is_detected(tmp_path: Path, encoding: str) -> None:
 def test_junk_is_unreadable(tmp_path: Path, content: bytes, message: str) -> None:
     with pytest.raises(UnreadableFile, match=f"plan.txt .*{message}"):
         read(tmp_path, content)
+
+
+def test_garbled_and_lost_letters_are_noted(tmp_path: Path) -> None:
+    page = read(tmp_path, "The trustâ€™s Â£4.9m \ufffd saved.").pages[0]
+    assert page.text == "The trust’s £4.9m \ufffd saved."
+    assert page.note == (
+        "2 letters were garbled by a wrong encoding and have been mended. "
+        "1 letters were lost before the file came here."
+    )
+
+
+def test_lines_on_each_page_again_are_furniture(tmp_path: Path) -> None:
+    parts = ("beds", "wards", "staff", "flu")
+    pages = [
+        f"Winter plan 2019\n\nOf {part} we say that {PROSE_LINE}\n{part} come first.\n\n{page}\n"
+        for page, part in enumerate(parts, 1)
+    ]
+    found = kinds(read(tmp_path, "\f".join(pages)))
+    running = [text for kind, text in found if kind == "furniture"]
+    assert running == ["1"] + [text for page in "234" for text in ("Winter plan 2019", page)]
+    assert len(found) == len(running) + 1 + len(parts)
+
+
+def test_soft_hyphen_at_the_end_of_a_line_goes(tmp_path: Path) -> None:
+    text = f"{PROSE_LINE}\nwe treat pa\u00ad\ntients well.\n\nBeds are few.\n"
+    found = kinds(read(tmp_path, text))
+    assert found[0][1].endswith("we treat patients well.")
 
 
 @needs_derbyshire
