@@ -16,6 +16,9 @@ SAME_PLACE_POINTS = 6.0
 MOST_ROWS_OUTSIDE = 1
 """So many rows that are not repeated may stand between furniture and the edge."""
 
+FURTHEST_PAGES = 2
+"""Pages with the same running head are no further apart than this."""
+
 CLOSE_LINES = 1.6
 """The next line of a paragraph is nearer than this many font sizes."""
 
@@ -101,8 +104,24 @@ def _find_repeated(group: Sequence[_Candidate], needed: int, pages: int,
                       if steps[value - candidate.sheet.number] >= needed), "")
         same = {other.sheet.number for other in group if _is_same_place(candidate, other)
                 and (label or other.line.text == candidate.line.text)}
-        if len(same) >= needed and (label or not _is_kept(candidate, len(same), pages)):
+        run = same if label else _run_of(candidate.sheet.number, same)
+        if len(run) >= needed and (label or not _is_kept(candidate, len(run), pages)):
             yield candidate, label
+
+
+def _run_of(number: int, pages: set[int]) -> set[int]:
+    """Give those of some pages that follow one another closely, with one of them among these.
+
+    Running heads do so, left and right ones in turn; the heads of tables that happen to stand
+    at the top of several pages do not.
+    """
+    run = {number}
+    for step in (1, -1):
+        page = number
+        while near := {page + step * gap for gap in range(1, FURTHEST_PAGES + 1)} & pages:
+            page = min(near, key=lambda other: abs(other - page))
+            run.add(page)
+    return run
 
 
 def _count_steps(group: Sequence[_Candidate]) -> Counter[int]:

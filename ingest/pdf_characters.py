@@ -15,6 +15,7 @@ from pdfminer.utils import Point, apply_matrix_pt, apply_matrix_rect, mult_matri
 
 from ingest.pdf_fonts import Font, Style, clean_text
 from ingest.pdf_marks import Mark, MarkingInterpreter, Marks
+from ingest.pdf_spare_fonts import SparingFonts
 from ingest.records import Box
 
 ASCENT, DESCENT = 0.8, 0.2
@@ -51,7 +52,8 @@ class Print:
     ``rules`` are thin lines and the edges of drawn boxes, ``panels`` boxes (also round ones),
     ``pictures`` images, all in points from the top left of the page as displayed. ``drawn``
     says that something else was painted; ``unknown`` counts glyphs that stand for no known
-    character; ``broken`` says that the page could not be read.
+    character; ``broken`` says that the page could not be read, ``supplied`` that the glyphs are
+    those that another reader found.
     """
 
     number: int
@@ -65,6 +67,7 @@ class Print:
     drawn: bool
     unknown: int
     broken: bool = False
+    supplied: bool = False
 
 
 class PageReader:
@@ -72,7 +75,7 @@ class PageReader:
 
     def __init__(self) -> None:
         self._device = _Printer()
-        self._interpreter = MarkingInterpreter(PDFResourceManager(caching=True), self._device)
+        self._interpreter = MarkingInterpreter(SparingFonts(caching=True), self._device)
 
     def read_print(self, page: PDFPage, number: int) -> Print:
         """Read what is printed on a page, whose ``number`` counts from 1."""
@@ -182,7 +185,7 @@ class _Printer(PDFTextDevice):
         elif len(steps) > 3:
             self._panels.append(shape)
             if stroke and all(_is_straight(p, q) for p, q in zip(points, points[1:])):
-                self._rules.extend(_edges(shape))
+                self._rules.extend(edges(shape))
 
     def _place(self, box: Any) -> Box:
         left, bottom, right, top = box
@@ -246,7 +249,8 @@ def _is_straight(p: Point, q: Point) -> bool:
     return abs(p[0] - q[0]) < 0.5 or abs(p[1] - q[1]) < 0.5
 
 
-def _edges(box: Box) -> tuple[Box, ...]:
+def edges(box: Box) -> tuple[Box, ...]:
+    """Give the four edges of a box."""
     left, top, right, bottom = box
     return ((left, top, right, top), (left, bottom, right, bottom),
             (left, top, left, bottom), (right, top, right, bottom))

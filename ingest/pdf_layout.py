@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from ingest.pdf_characters import Print, turn_box
+from ingest.pdf_characters import Print, edges, turn_box
 from ingest.pdf_fonts import BULLET, Colour
 from ingest.pdf_lines import RAISED, Line, join_lines
 from ingest.pdf_order import find_regions
 from ingest.pdf_rows import Region, Row
-from ingest.pdf_tables import find_tables
+from ingest.pdf_scales import find_scales, place_scales
+from ingest.pdf_tables import find_separators, find_tables
+from ingest.pdf_tiles import find_tiles
 from ingest.records import BlockKind
 
 BULLETS = frozenset("•●○◦■□▪▫◆◇►▶➢➤‣⁃∙·✓✔❖→*-–—§o")
@@ -60,10 +62,12 @@ def lay_out_page(page: Print, by_angle: dict[int, list[Line]]) -> list[Draft]:
     drafts: list[Draft] = []
     for angle in sorted(by_angle, key=lambda angle: -_count_letters(by_angle[angle])):
         rules = [turn_box(rule, -angle % 360) for rule in page.rules]
-        lines = _join_markers(by_angle[angle])
-        tables, rest = find_tables(lines, rules)
-        panels = [turn_box(panel, -angle % 360) for panel in page.panels]
-        for region in find_regions(rest, tables, panels[:MOST_PANELS]):
+        panels = [turn_box(panel, -angle % 360) for panel in page.panels[:MOST_PANELS]]
+        tiles, panels = find_tiles(panels, by_angle[angle])
+        scales, rest = find_scales(_join_markers(by_angle[angle]))
+        tables, rest = find_tables(rest, rules + [edge for tile in tiles for edge in edges(tile)])
+        regions = find_regions(rest, tables + scales, panels, find_separators(rules))
+        for region in place_scales(regions, scales):
             drafts.extend(_draft_region(region, page.number))
     return drafts
 

@@ -44,7 +44,7 @@ def _end_of_table(rows: Sequence[Row], start: int) -> int:
     end, parted = start, 0
     while end < len(rows):
         row = rows[end]
-        if len(row) > 1 and (end == start or _is_aligned(row, rows[start:end])):
+        if len(row) > 1 and (end == start or is_aligned(row, rows[start:end])):
             parted += 1
         elif not (end > start and len(row) == 1 and _continues(row[0], rows[end - 1])):
             break
@@ -52,7 +52,7 @@ def _end_of_table(rows: Sequence[Row], start: int) -> int:
     return end if parted >= LEAST_ROWS else start
 
 
-def _is_aligned(row: Row, above: Sequence[Row]) -> bool:
+def is_aligned(row: Row, above: Sequence[Row]) -> bool:
     """Say whether most cells of a row stand under one of the rows above."""
     cells = [cell for other in above[-4:] if len(other) > 1 for cell in other]
     under = sum(any(_stands_under(cell, other) for other in cells) for cell in row)

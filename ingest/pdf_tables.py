@@ -18,6 +18,12 @@ SHORTEST_RULE_POINTS = 6.0
 MOST_RULES = 1500
 """A page with more rules than this holds a drawing, whose grid no one would read."""
 
+SHORTEST_SEPARATOR_POINTS = 60.0
+FURTHEST_DOTS_POINTS = 8.0
+SQUARE_POINTS = 0.5
+MOST_SEPARATORS = 100
+"""The rest of so many long rules are those of drawings."""
+
 LEAST_FILLED = 0.3
 """The least share of the cells that hold words, or the grid is that of a chart."""
 
@@ -68,6 +74,16 @@ def find_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[Table
     return tables, rest
 
 
+def find_separators(rules: Sequence[Box]) -> list[Box]:
+    """Give the long rules, which part columns and sections; dots in a row are one."""
+    merged = [rule for upright in (False, True)
+              for rule in _merge_rules(rules, upright, FURTHEST_DOTS_POINTS)
+              if rule.end - rule.start >= SHORTEST_SEPARATOR_POINTS]
+    return [(rule.place, rule.start, rule.place, rule.end) if rule.upright
+            else (rule.start, rule.place, rule.end, rule.place)
+            for rule in merged[:MOST_SEPARATORS]]
+
+
 def _find_grids(boxes: Sequence[Box]) -> list[_Grid]:
     """Give the grids of rules that meet, largest first, of at least two rows and columns."""
     rules = [rule for upright in (False, True) for rule in _merge_rules(boxes, upright)]
@@ -82,11 +98,16 @@ def _find_grids(boxes: Sequence[Box]) -> list[_Grid]:
     return sorted(grids, key=lambda grid: -len(grid.rules))
 
 
-def _merge_rules(boxes: Sequence[Box], upright: bool) -> list[_Rule]:
-    """Join rules of one direction that lie in one line and touch or overlap."""
+def _merge_rules(boxes: Sequence[Box], upright: bool, touching: float = TOUCHING_POINTS,
+                 ) -> list[_Rule]:
+    """Join rules of one direction that lie in one line and touch or overlap.
+
+    Dots are of both directions.
+    """
     by_place: dict[int, list[tuple[float, float, float]]] = defaultdict(list)
     for left, top, right, bottom in boxes:
-        if (bottom - top > right - left) == upright:
+        longer = (bottom - top) - (right - left)
+        if longer > -SQUARE_POINTS if upright else longer <= SQUARE_POINTS:
             place = (left + right) / 2 if upright else (top + bottom) / 2
             start, end = (top, bottom) if upright else (left, right)
             by_place[round(place / 2)].append((start, end, place))
@@ -94,7 +115,7 @@ def _merge_rules(boxes: Sequence[Box], upright: bool) -> list[_Rule]:
     for stretches in by_place.values():
         start, end, place = min(stretches)
         for stretch in sorted(stretches):
-            if stretch[0] > end + TOUCHING_POINTS:
+            if stretch[0] > end + touching:
                 merged.append(_Rule(upright, place, start, end))
                 start, end, place = stretch
             end = max(end, stretch[1])

@@ -104,14 +104,14 @@ def _end_line(text: str, after: str, known: Counter[str]) -> tuple[str, str]:
 def join_page_breaks(blocks: Sequence[Block], tags: Sequence[int]) -> list[Block]:
     """Join each paragraph that runs over a page break into one block of two spans.
 
-    ``tags`` are the numbers of what the blocks are tagged as, -1 for those without. Notes do
-    not end the paragraph that they stand after.
+    ``tags`` are the numbers of what the blocks are tagged as, -1 for those without. Notes and
+    pictures do not end the paragraph that they stand after.
     """
     joined: list[Block] = []
     last_body: int | None = None
     last_tag = -1
     for block, tag in zip(blocks, tags):
-        if block.kind in ("furniture", "note"):
+        if block.kind in ("furniture", "note", "picture"):
             joined.append(block)
             continue
         last = joined[last_body] if last_body is not None else None

@@ -60,11 +60,12 @@ def make_word(glyphs: list[Glyph]) -> PrintedWord:
 def _is_note_mark(word: list[Glyph], glyph: Glyph) -> bool:
     """Say whether a glyph starts or ends a raised number, which is no part of its word.
 
-    The 2 of a unit (km2) is part of it, so that short words keep theirs.
+    The 2 of a unit (km2) is part of it, so that short words keep theirs unless they are numbers.
     """
     last = word[-1]
     if glyph.size < 0.8 * last.size and glyph.base < last.base - 0.15 * last.size:
-        return glyph.text.isdigit() and len(word) > 2
+        number = all(each.text.isdigit() for each in word)
+        return glyph.text.isdigit() and (number or len(word) > 2)
     return (last.size < 0.8 * glyph.size and last.base < glyph.base - 0.15 * glyph.size
             and all(each.text.isdigit() for each in word))
 

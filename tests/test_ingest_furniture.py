@@ -91,3 +91,9 @@ def test_largest_type_of_a_few_pages_is_kept() -> None:
 
 def test_document_of_one_page_has_no_furniture() -> None:
     assert find_furniture([Sheet(1, 842.0, (make_line("1", 810),))]) == [Furniture((), "")]
+
+
+def test_head_of_tables_at_the_top_of_scattered_pages_is_no_furniture() -> None:
+    pages = [(make_line("What we will do", 40), body(0)) if number in (0, 4, 9) else (body(1),)
+             for number in range(12)]
+    assert find_texts(*pages) == [[]] * 12
