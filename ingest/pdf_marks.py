@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.psparser import PSLiteral
+from pdfminer.pdftypes import PDFStream, resolve1, stream_value
+from pdfminer.psparser import PSKeyword, PSLiteral, keyword_name
 from pdfminer.utils import decode_text
+
+from ingest.pdf_content import read_content
+
+_IN_METHOD_NAMES = str.maketrans({"*": "_a", '"': "_w", "'": "_q"})
 
 
 class Mark(NamedTuple):
@@ -60,6 +65,30 @@ class MarkingInterpreter(PDFPageInterpreter):
     """Tells its device which form is being painted, and what named properties stand for."""
 
     device: Any
+
+    def execute(self, streams: Sequence[object]) -> None:
+        """Carry out the operators of content streams, but none of a stream within itself."""
+        found = [stream_value(stream) for stream in streams]
+        within = [stream for stream in found
+                  if stream.objid and stream.objid not in self.parent_stream_ids]
+        self.stream_ids = {stream.objid for stream in within if stream.objid}
+        known: dict[PSKeyword, tuple[Callable[..., None] | None, int]] = {}
+        for part in read_content(b"\n".join(stream.get_data() for stream in within)):
+            if not isinstance(part, PSKeyword):
+                self.push(part)
+                continue
+            if part not in known:
+                known[part] = self._find_operator(part)
+            operator, count = known[part]
+            operands = self.pop(count) if count else ()
+            if operator and len(operands) == count:
+                operator(*operands)
+
+    def _find_operator(self, keyword: PSKeyword) -> tuple[Callable[..., None] | None, int]:
+        """Give the method of an operator, and how many operands it takes."""
+        name = keyword_name(keyword).translate(_IN_METHOD_NAMES)
+        method = getattr(self, f"do_{name}", None)
+        return method, method.__code__.co_argcount - 1 if method else 0
 
     def do_BDC(self, tag: Any, props: Any) -> None:
         """Open a mark, whose properties may be named among the resources."""

@@ -42,9 +42,9 @@ class Found:
 def find_sources(folder: Path) -> Found:
     """Find the documents in a folder and the folders in it, sorted by path.
 
-    Hidden files and folders, and links to folders, are passed over; files of other kinds are
-    named as left out. Catalogues of the folders above count too, so that a part of a collection
-    can be ingested by itself.
+    Hidden files and folders, and links to folders, are passed over; files of other kinds, and
+    links to files that are not in the folder, are named as left out. Catalogues of the folders
+    above count too, so that a part of a collection can be ingested by itself.
 
     Raises:
         NoSuchFolder: the folder is not there.
@@ -55,7 +55,9 @@ def find_sources(folder: Path) -> Found:
     rows, doubtful, faults = _read_catalogues(folder, frozenset(files))
     sources, left_out = [], []
     for path in files:
-        if path.suffix.lower() in SUFFIXES:
+        if _leads_out(path, folder):
+            left_out.append(path.relative_to(folder).as_posix())
+        elif path.suffix.lower() in SUFFIXES:
             source = _make_source(folder, path, rows.get(path, {}))
             in_doubt = any(path.is_relative_to(place) for place in doubtful)
             sources.append(replace(source, doubtful=in_doubt))
@@ -88,6 +90,11 @@ def _walk(folder: Path, refuse: Callable[[OSError], None]) -> Iterator[Path]:
         yield from filter(Path.is_file, paths)
 
 
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Say whether a path is a link out of the folder: who may write there may not read all."""
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+
+
 def _read_catalogues(
     folder: Path, files: frozenset[Path]
 ) -> tuple[dict[Path, catalogue.Row], list[Path], list[str]]:
@@ -116,7 +123,8 @@ def _read_catalogues(
 def _find_catalogues(folder: Path, files: Iterable[Path]) -> list[Path]:
     """Find the catalogues, those of outer folders first: a nearer one says more."""
     above = [place / catalogue.NAME for place in folder.parents]
-    found = [*filter(Path.is_file, above), *(p for p in files if p.name == catalogue.NAME)]
+    inside = (p for p in files if p.name == catalogue.NAME and not _leads_out(p, folder))
+    found = [*filter(Path.is_file, above), *inside]
     return sorted(found, key=lambda path: len(path.parts))
 
 

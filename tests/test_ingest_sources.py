@@ -42,13 +42,23 @@ def test_other_files_are_named_as_left_out_and_hidden_ones_passed_over(tmp_path:
     assert (found.sources, found.left_out) == ((), ("a.png", "c", "s/b.zip"))
 
 
-def test_links_are_followed_to_files_and_not_to_folders(tmp_path: Path) -> None:
+def test_links_are_followed_to_files_inside_and_not_to_folders(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "in", a_txt="Few.")
+    (folder / "link.txt").symlink_to(folder / "a.txt")
+    (folder / "loop").symlink_to(folder)
+    (folder / "broken.txt").symlink_to(folder / "none.txt")
+    assert [source.name for source in find_sources(folder).sources] == ["a.txt", "link.txt"]
+
+
+def test_link_to_a_file_outside_is_left_out_by_name(tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "in", a_txt="Few.")
     outside = lay_out(tmp_path / "out", b_txt="Many.")
     (folder / "link.txt").symlink_to(outside / "b.txt")
-    (folder / "loop").symlink_to(folder)
-    (folder / "broken.txt").symlink_to(outside / "none.txt")
-    assert [source.name for source in find_sources(folder).sources] == ["a.txt", "link.txt"]
+    (folder / "again.txt").symlink_to(folder / "link.txt")
+    (folder / "catalogue.csv").symlink_to(lay_out(outside, c_csv="file\n") / "c.csv")
+    found = find_sources(folder)
+    assert [source.name for source in found.sources] == ["a.txt"]
+    assert found.left_out == ("again.txt", "catalogue.csv", "link.txt")
 
 
 def test_pipe_and_folder_named_like_documents_are_no_documents(tmp_path: Path) -> None:
