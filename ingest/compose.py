@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
+from ingest.garbling import measure_garbling
 from ingest.records import CELL, Block, BlockKind, Page, Reading, Span
 
 Draft = tuple[BlockKind, int, str]
@@ -27,7 +28,8 @@ def compose_page(drafts: Sequence[Draft]) -> tuple[Page, tuple[Block, ...]]:
             blocks.append(Block(kind, text, (span,), level))
             texts.append(text)
             start = span.end + 1
-    return Page(number=1, text="\n".join(texts)), tuple(blocks)
+    doubts = measure_garbling(texts).doubts
+    return Page(number=1, text="\n".join(texts), doubts=doubts), tuple(blocks)
 
 
 def compose_reading(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -52,8 +51,7 @@ class Library:
         with self.begin() as connection:
             rows = connection.execute(_held().where(standing)).all()
             sizes = _page_counts(connection)
-            unread = _unread_pages(connection)
-        held = tuple(_make_held(row, sizes, unread) for row in rows)
+        held = tuple(_make_held(row, sizes) for row in rows)
         return link_supersession(held)
 
     def document(self, document_id: str) -> HeldDocument:
@@ -128,6 +126,20 @@ class Library:
             for row in rows
             if versions.get(row.document_id) == row.version
         )
+
+    def headings(self, documents: Iterable[HeldDocument]) -> tuple[str, ...]:
+        """Give the headings of these documents, each once, in the order of the alphabet."""
+        versions = {held.id: held.version for held in documents}
+        block = schema.blocks.c
+        query = (
+            select(block.document_id, block.version, block.text)
+            .where(block.kind == "heading")
+            .distinct()
+        )
+        with self.begin() as connection:
+            rows = connection.execute(query).all()
+        found = {row.text for row in rows if versions.get(row.document_id) == row.version}
+        return tuple(sorted(found))
 
     def unread(self) -> tuple[Unread, ...]:
         """Give the files of which nothing was read, with the reason, by name.
@@ -205,21 +217,12 @@ def _page_counts(connection: Connection) -> dict[tuple[str, int], int]:
     return {(row[0], row[1]): row[2] for row in rows}
 
 
-def _unread_pages(connection: Connection) -> dict[tuple[str, int], tuple[int, ...]]:
-    columns = schema.pages.c.document_id, schema.pages.c.version, schema.pages.c.number
-    query = select(*columns).where(schema.pages.c.quality == "unread").order_by(*columns)
-    numbers: dict[tuple[str, int], tuple[int, ...]] = defaultdict(tuple)
-    for document_id, version, number in connection.execute(query):
-        numbers[document_id, version] += (number,)
-    return numbers
-
-
-def _make_held(row: Any, sizes: Any, unread: Any) -> HeldDocument:
+def _make_held(row: Any, sizes: Any) -> HeldDocument:
     key = row.document_id, row.number
     return HeldDocument(
         row.document_id, row.number, row.file, row.sha256, row.media_type, row.paged, row.read_at,
         row.withdrawn, schema.description_from_json(row.description), sizes[key],
-        unread.get(key, ()),
+        **schema.quality_from_json(row.quality),
     )  # fmt: skip
 
 

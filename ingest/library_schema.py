@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterable
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -20,7 +21,19 @@ from sqlalchemy import (
     Table,
 )
 
-from ingest.records import Acronym, Block, Description, Fact, Page, Passage, Span, Word
+from ingest.records import (
+    Acronym,
+    Block,
+    Description,
+    Doubt,
+    DoubtfulPages,
+    DoubtKind,
+    Fact,
+    Page,
+    Passage,
+    Span,
+    Word,
+)
 
 metadata = MetaData()
 
@@ -59,6 +72,7 @@ versions = Table(
     Column("paged", Boolean, nullable=False),
     Column("hints", JSON, nullable=False),
     Column("description", JSON, nullable=False),
+    Column("quality", JSON, nullable=False),
     Column("read_at", String, nullable=False),
 )
 
@@ -75,6 +89,7 @@ pages = Table(
     Column("words", LargeBinary, nullable=False),
     Column("quality", String, nullable=False),
     Column("note", String, nullable=False),
+    Column("doubts", JSON, nullable=False),
 )
 
 blocks = Table(
@@ -133,7 +148,8 @@ def page_row(page: Page) -> Row:
     words = [(w.start, w.end, *(round(edge, 2) for edge in w.box)) for w in page.words]
     packed = zlib.compress(json.dumps(words, separators=(",", ":")).encode())
     columns = ("number", "label", "width", "height", "text", "quality", "note")
-    return {name: getattr(page, name) for name in columns} | {"words": packed}
+    doubts = [(doubt.kind, doubt.reason) for doubt in page.doubts]
+    return {name: getattr(page, name) for name in columns} | {"words": packed, "doubts": doubts}
 
 
 def page_from_row(row: Any) -> Page:
@@ -142,9 +158,11 @@ def page_from_row(row: Any) -> Page:
         Word(start, end, (left, top, right, bottom))
         for start, end, left, top, right, bottom in json.loads(zlib.decompress(row.words))
     )
+    doubts = tuple(Doubt(kind, reason) for kind, reason in row.doubts)
     return Page(
-        row.number, row.text, row.label, row.width, row.height, words, row.quality, row.note
-    )
+        row.number, row.text, row.label, row.width, row.height, words, row.quality, row.note,
+        doubts,
+    )  # fmt: skip
 
 
 def block_row(number: int, block: Block) -> Row:
@@ -201,6 +219,31 @@ def description_from_json(packed: Row) -> Description:
     """Turn what description_to_json gave back into a description; what it lacks is unknown."""
     known = {f.name: packed[f.name] for f in fields(Description) if f.name in packed}
     return Description(**{name: _unpack_facts(value) for name, value in known.items()})
+
+
+def quality_to_json(pages: Iterable[Page]) -> Row:
+    """Sum up how the pages of a document were read, by the names that HeldDocument has for it."""
+    pages = tuple(pages)
+    doubtful: dict[DoubtKind, list[int]] = {}
+    for page in pages:
+        for doubt in page.doubts:
+            doubtful.setdefault(doubt.kind, []).append(page.number)
+    return {
+        "unread_pages": [page.number for page in pages if page.quality == "unread"],
+        "recognised_pages": [page.number for page in pages if page.quality in ("mixed", "ocr")],
+        "doubts": [{"kind": kind, "pages": doubtful[kind]} for kind in sorted(doubtful)],
+    }
+
+
+def quality_from_json(packed: Row) -> Row:
+    """Turn what quality_to_json gave, back from JSON, into the fields of a HeldDocument."""
+    return {
+        "unread_pages": tuple(packed["unread_pages"]),
+        "recognised_pages": tuple(packed["recognised_pages"]),
+        "doubts": tuple(
+            DoubtfulPages(each["kind"], tuple(each["pages"])) for each in packed["doubts"]
+        ),
+    }
 
 
 def _unpack_facts(packed: Any) -> Any:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytesseract
 from PIL import Image
@@ -22,12 +26,14 @@ LONGEST_SECONDS = 120
 class RecognisedWord:
     """A word on an image, its box in pixels from the top left, and the line it stands on.
 
-    ``line`` is (block, paragraph, line), each counted from 1 as tesseract does.
+    ``line`` is (block, paragraph, line), each counted from 1 as tesseract does; ``confidence`` is
+    how sure of it tesseract is, in per cent.
     """
 
     text: str
     box: Box
     line: tuple[int, int, int]
+    confidence: float
 
 
 def tesseract_available() -> bool:
@@ -36,18 +42,40 @@ def tesseract_available() -> bool:
 
 
 def recognise_page(image: Image.Image) -> tuple[RecognisedWord, ...]:
-    """Read the words of a page image of 200 dots an inch, in tesseract's reading order."""
+    """Read the words of a page image of 200 dots an inch, in tesseract's reading order.
+
+    Raises RuntimeError where tesseract fails or takes too long.
+    """
+    return recognise_images((image,), DOTS_PER_INCH)[0]
+
+
+def recognise_images(images: Sequence[Image.Image], dots_per_inch: int,
+                     ) -> list[tuple[RecognisedWord, ...]]:
+    """Read the words of each of several images in one run, for tesseract starts slowly.
+
+    Raises RuntimeError where tesseract fails or takes too long.
+    """
     # One thread a page: its threads together are slower than pages read side by side.
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    found = pytesseract.image_to_data(
-        image, config=f"--dpi {DOTS_PER_INCH}", timeout=LONGEST_SECONDS,
-        output_type=pytesseract.Output.DICT)
-    words = []
+    with TemporaryDirectory(prefix="plansearch-") as folder:
+        paths = [Path(folder, f"{number}.png") for number in range(len(images))]
+        for path, image in zip(paths, images):
+            image.save(path)
+        listed = Path(folder, "images.txt")
+        listed.write_text("\n".join(map(str, paths)))
+        found = pytesseract.image_to_data(
+            str(listed), config=f"--dpi {dots_per_inch}", timeout=LONGEST_SECONDS,
+            output_type=pytesseract.Output.DICT)
+    words: list[list[RecognisedWord]] = [[] for _ in images]
     for number, text in enumerate(found["text"]):
         if text.strip() and float(found["conf"][number]) >= LEAST_CONFIDENCE:
-            left, top = found["left"][number], found["top"][number]
-            box = (left, top, left + found["width"][number], top + found["height"][number])
-            line = (found["block_num"][number], found["par_num"][number],
-                    found["line_num"][number])
-            words.append(RecognisedWord("".join(text.split()), box, line))
-    return tuple(words)
+            words[found["page_num"][number] - 1].append(_read_word(found, number))
+    return list(map(tuple, words))
+
+
+def _read_word(found: dict[str, list[Any]], number: int) -> RecognisedWord:
+    left, top = found["left"][number], found["top"][number]
+    box = (left, top, left + found["width"][number], top + found["height"][number])
+    line = (found["block_num"][number], found["par_num"][number], found["line_num"][number])
+    return RecognisedWord("".join(found["text"][number].split()), box, line,
+                          float(found["conf"][number]))

@@ -8,27 +8,28 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
 from ingest.errors import UnreadableFile
 from ingest.furniture import Sheet, find_furniture, fold_title
 from ingest.pdf_characters import PageReader, Print, broken_print
+from ingest.pdf_doubts import doubt_layout
 from ingest.pdf_headings import Entry, mark_headings
 from ingest.pdf_layout import Draft
 from ingest.pdf_mending import count_pages, mend_pdf
+from ingest.pdf_opening import open_document
 from ingest.pdf_outline import read_outline
-from ingest.pdf_pages import PageLines, draft_page, read_lines
-from ingest.pdf_scans import Scan, read_scans
+from ingest.pdf_pages import PageLines, draft_page
+from ingest.pdf_reading import read_pages
+from ingest.pdf_second import open_second_reader
 from ingest.pdf_tagged import Tags, read_tags
-from ingest.pdf_text import Written, count_words, join_page_breaks, write_page
+from ingest.pdf_text import count_words, join_page_breaks, write_page
 from ingest.records import Block, Page, Reading
 
 MEDIA_TYPE = "application/pdf"
@@ -62,24 +63,21 @@ class _Source:
 
 
 def _open_pdf(path: Path) -> _Source:
-    """Open a PDF; one that pdfminer cannot read, or not all of, is mended first."""
+    """Open a PDF; one that pdfminer cannot read, or not all of, is mended first if it can be."""
     content = path.read_bytes()
     expected = count_pages(content)
     try:
-        source = _attempt(lambda: _parse(content))
-        if len(source.pages) >= expected:
-            return _with_pages(source)
+        source = _attempt(lambda: _Source(*open_document(content)))
     except _NeedsPassword:
         raise
     except UnreadableFile:
         if not expected:
             raise
-    return _with_pages(_attempt(lambda: _parse(mend_pdf(content))))
-
-
-def _parse(content: bytes) -> _Source:
-    document = PDFDocument(PDFParser(BytesIO(content)))
-    return _Source(document, list(PDFPage.create_pages(document)))
+        source = _attempt(lambda: _Source(*open_document(mend_pdf(content))))
+    if len(source.pages) < expected:
+        mended = _attempt_or(lambda: _Source(*open_document(mend_pdf(content))), source)
+        source = max(source, mended, key=lambda each: len(each.pages))
+    return _with_pages(source)
 
 
 def _with_pages(source: _Source) -> _Source:
@@ -122,12 +120,14 @@ def _attempt_or(read: Callable[[], T], instead: T) -> T:
 
 def _compose(path: Path, prints: Sequence[Print], tags: Tags, outline: Sequence[Entry],
              hints: Hints) -> Reading:
-    scans = read_scans(path, prints)
-    read = [_read_lines(page, tags, scans.get(page.number)) for page in prints]
+    with open_second_reader(path) as second:
+        readings = read_pages(prints, tags, second)
+    read = [each.read for each in readings]
     furniture = find_furniture([_sheet(each, outline) for each in read])
     marked = any(each.tagged and each.tagged.artifacts for each in read)
-    drafts = mark_headings([draft for each, found in zip(read, furniture)
-                            for draft in draft_page(each, found, marked)], outline)
+    drafts = mark_headings(
+        [draft for each, found in zip(readings, furniture)
+         for draft in draft_page(each.read, each.pictures.drafts, found, marked)], outline)
     known = count_words(line for each in read for lines in each.lines.values()
                         for line in lines)
     by_page: dict[int, list[Draft]] = defaultdict(list)
@@ -137,20 +137,17 @@ def _compose(path: Path, prints: Sequence[Print], tags: Tags, outline: Sequence[
     blocks: list[Block] = []
     numbers: list[int] = []
     printed = any(found.label for found in furniture)
-    for page, found in zip(prints, furniture):
-        written = write_page(by_page[page.number], page.number, known)
+    for each, found in zip(readings, furniture):
+        page, mine = each.read.page, by_page[each.read.page.number]
+        written = write_page(mine, page.number, known)
         blocks.extend(written.blocks)
         label = found.label if printed else page.label
-        pages.append(_make_page(page, written, label, scans.get(page.number)))
-        numbers.extend(draft.tag for draft in by_page[page.number])
+        doubts = (*each.find_doubts(written.text), *doubt_layout(page, mine))
+        pages.append(Page(page.number, written.text, label, page.width, page.height,
+                          written.words, each.quality, each.note, doubts))
+        numbers.extend(draft.tag for draft in mine)
     joined = join_page_breaks(blocks, numbers)
     return Reading(MEDIA_TYPE, tuple(pages), tuple(joined), True, hints)
-
-
-def _read_lines(page: Print, tags: Tags, scan: Scan | None) -> PageLines:
-    if scan and scan.lines:
-        return PageLines(page, {0: list(scan.lines)})
-    return read_lines(page, tags)
 
 
 def _sheet(read: PageLines, outline: Sequence[Entry]) -> Sheet:
@@ -158,17 +155,6 @@ def _sheet(read: PageLines, outline: Sequence[Entry]) -> Sheet:
     titles = frozenset(fold_title(entry.title) for entry in outline
                        if entry.page == page.number)
     return Sheet(page.number, page.height, tuple(read.lines.get(0, ())), titles)
-
-
-def _make_page(page: Print, written: Written, label: str, scan: Scan | None) -> Page:
-    note = scan.note if scan else ""
-    if page.unknown and not (scan and scan.lines):
-        many = page.unknown > 1
-        note = (f"{page.unknown} character{'s' if many else ''} on this page "
-                f"{'have' if many else 'has'} no known letter and {'are' if many else 'is'} "
-                "left out of its text.")
-    return Page(page.number, written.text, label, page.width, page.height,
-                written.words, scan.quality if scan else "text", note)
 
 
 def _read_hints(document: PDFDocument) -> Hints:

@@ -37,15 +37,16 @@ def read_lines(page: Print, tags: Tags) -> PageLines:
     return PageLines(page, lines, tagged)
 
 
-def draft_page(read: PageLines, furniture: Furniture, marked: bool) -> list[Draft]:
-    """Give the blocks of a page in order.
+def draft_page(read: PageLines, pictures: Sequence[Draft], furniture: Furniture,
+               marked: bool) -> list[Draft]:
+    """Give the blocks of a page in order, with those that were recognised in ``pictures``.
 
     ``marked`` says that the document has artifacts: what it tags as text is none of them then.
     """
     page, tagged = read.page, read.tagged
     if tagged is None:
         body = lay_out_page(page, _leave_out(read.lines, furniture.lines))
-        return _add_edges(page, place_notes(body), furniture.lines)
+        return _add_edges(page, _put_in(place_notes(body), pictures), furniture.lines)
     taken = set(map(id, furniture.lines))
     drafts = [draft for draft in tagged.drafts
               if marked or not all(id(line) in taken for line in draft.lines)]
@@ -53,7 +54,8 @@ def draft_page(read: PageLines, furniture: Furniture, marked: bool) -> list[Draf
     loose = lay_out_page(page, _leave_out(tagged.loose, furniture.lines))
     edges = {id(line): line for line in (*tagged.artifacts, *furniture.lines)
              if id(line) not in kept}
-    return _add_edges(page, _put_in(drafts, loose), list(edges.values()))
+    body = _put_in(_put_in(drafts, loose), pictures)
+    return _add_edges(page, body, list(edges.values()))
 
 
 def _leave_out(by_angle: Lines, taken: Sequence[Line]) -> Lines:

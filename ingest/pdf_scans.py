@@ -1,20 +1,22 @@
-"""Pages of a PDF without a text layer: read from their image, or said to be unread."""
+"""Pages of a PDF with no text layer, or a garbled one: read from their image, or said unread."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
+from math import sqrt
 from statistics import median
 
 import pypdfium2
 from PIL import Image
 
+from ingest.garbling import Garbling, measure_garbling
 from ingest.ocr import DOTS_PER_INCH, RecognisedWord, recognise_page, tesseract_available
 from ingest.pdf_characters import ASCENT, DESCENT, Print
 from ingest.pdf_fonts import Style
 from ingest.pdf_lines import Line
+from ingest.pdf_second import SecondReader
 from ingest.pdf_words import PrintedWord
 from ingest.records import Quality
 
@@ -24,12 +26,18 @@ FEWEST_CHARACTERS = 20
 MOST_PIXELS = 40_000_000
 """A larger page is read at less than the usual resolution, to spare memory."""
 
+LEAST_REREAD = 0.2
+"""A page is read from its image where at least this share of its letters is garbled: of one that
+has fewer, recognition would lose more than it mends."""
+
 RECOGNISED = Style("", False, (0.0, 0.0, 0.0))
 BLANK_NOTE = "This page is blank."
 OCR_NOTE = "This page is an image; its text was recognised and may hold mistakes."
 WORDLESS_NOTE = "This page is an image in which no text was recognised."
 BROKEN_NOTE = "This page is damaged; its text was recognised from its image and may hold mistakes."
 LOST_NOTE = "This page is damaged and could not be read."
+GARBLED_NOTE = ("The text of this page is garbled in the file ({}% of its letters); it was "
+                "recognised from its image instead, which gave more, and may hold mistakes.")
 FAILED_NOTE = "This page has no text layer, and its text could not be recognised."
 UNREAD_NOTE = ("This page has no text layer and was not read; with tesseract-ocr installed, "
                "plansearch can read it.")
@@ -44,48 +52,53 @@ class Scan:
     lines: tuple[Line, ...] = ()
 
 
-def read_scans(path: Path, prints: Sequence[Print]) -> dict[int, Scan]:
-    """Read the pages without a text layer, by their numbers, which count from 1."""
-    scans = {}
-    for page in prints:
-        characters = _count_characters(page)
-        if characters < FEWEST_CHARACTERS and (page.pictures or page.drawn or not characters):
-            scan = _read_scan(path, page, characters)
-            if scan:
-                scans[page.number] = scan
-    return scans
+def read_scan(page: Print, second: SecondReader) -> Scan | None:
+    """Read a page without a text layer from its image.
 
-
-def _count_characters(page: Print) -> int:
-    return sum(1 for glyph in page.glyphs if glyph.text.strip())
-
-
-def _read_scan(path: Path, printed: Print, characters: int) -> Scan | None:
-    """Read one page; None where its few characters are all that can be read of it."""
-    area = max(1.0, printed.width * printed.height)
-    scale = min(DOTS_PER_INCH / 72, (MOST_PIXELS / area) ** 0.5)
+    None where it has one, or where its few characters are all that can be read of it.
+    """
+    characters = sum(1 for glyph in page.glyphs if glyph.text.strip())
+    if characters >= FEWEST_CHARACTERS or (
+            characters and not page.pictures and not page.drawn):
+        return None
     try:
-        image = _render(path, printed.number, scale)
+        image, points = _draw(page, second)
         if not characters and _is_blank(image):
-            return Scan("unread", LOST_NOTE) if printed.broken else Scan("text", BLANK_NOTE)
+            return Scan("unread", LOST_NOTE) if page.broken else Scan("text", BLANK_NOTE)
         if not tesseract_available():
             return Scan("unread", UNREAD_NOTE)
-        lines = tuple(_make_lines(recognise_page(image), 1 / scale))
+        lines = tuple(make_lines(recognise_page(image), points))
     except (pypdfium2.PdfiumError, RuntimeError):
-        # pytesseract raises RuntimeError where tesseract fails or takes too long.
         return Scan("unread", FAILED_NOTE)
     if sum(len(line.text) for line in lines) <= characters:
         return None if characters else Scan("ocr", WORDLESS_NOTE)
-    return Scan("ocr", BROKEN_NOTE if printed.broken else OCR_NOTE, lines)
+    return Scan("ocr", BROKEN_NOTE if page.broken else OCR_NOTE, lines)
 
 
-def _render(path: Path, number: int, scale: float) -> Image.Image:
-    document = pypdfium2.PdfDocument(path)
+def reread_garbled(page: Print, garbling: Garbling, second: SecondReader) -> Scan | None:
+    """Read a garbled page from its image; None where that cannot be done or gives no more."""
+    if garbling.share < LEAST_REREAD or not tesseract_available():
+        return None
     try:
-        image: Image.Image = document[number - 1].render(scale=scale, grayscale=True).to_pil()
-        return image
-    finally:
-        document.close()
+        image, points = _draw(page, second)
+        lines = tuple(make_lines(recognise_page(image), points))
+    except (pypdfium2.PdfiumError, RuntimeError):
+        return None
+    if measure_garbling(line.text for line in lines).sound <= garbling.sound:
+        return None
+    return Scan("ocr", GARBLED_NOTE.format(round(100 * garbling.share)), lines)
+
+
+def find_scale(page: Print, dots_per_inch: int) -> float:
+    """Give the pixels a point at which a page is drawn to be read, fewer for a huge one."""
+    area = max(1.0, page.width * page.height)
+    return min(dots_per_inch / 72, sqrt(MOST_PIXELS / area))
+
+
+def _draw(page: Print, second: SecondReader) -> tuple[Image.Image, float]:
+    """Draw a page; give its image and how many points a pixel is wide."""
+    scale = find_scale(page, DOTS_PER_INCH)
+    return second.draw(page.number, scale), 1 / scale
 
 
 def _is_blank(image: Image.Image) -> bool:
@@ -93,7 +106,7 @@ def _is_blank(image: Image.Image) -> bool:
     return low == high
 
 
-def _make_lines(words: Iterable[RecognisedWord], points: float) -> list[Line]:
+def make_lines(words: Iterable[RecognisedWord], points: float) -> list[Line]:
     """Give the recognised lines, a pixel being so many points wide.
 
     Those of about the usual height are of one size.

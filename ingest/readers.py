@@ -17,6 +17,7 @@ from ingest.errors import UnreadableFile
 from ingest.html import read_html
 from ingest.mail import read_mail
 from ingest.records import Reading
+from ingest.table_headers import mark_header_rows
 from ingest.text import read_text
 
 Reader = Callable[[Path], Reading]
@@ -67,7 +68,7 @@ def read_file(path: Path) -> Reading:
     suffix = _true_suffix(path)
     if suffix in READERS:
         reading = READERS[suffix](path)
-        return replace(reading, blocks=mark_contents(reading.blocks))
+        return replace(reading, blocks=mark_header_rows(mark_contents(reading.blocks)))
     what = UNREADABLE.get(suffix, "of a kind that plansearch does not read; save it as PDF")
     raise UnreadableFile(f"{path.name} is {what}.")
 

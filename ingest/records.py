@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 BlockKind = Literal[
-    "heading", "paragraph", "item", "row", "caption", "note", "contents", "furniture"
+    "heading", "paragraph", "item", "row", "caption", "note", "picture", "contents", "furniture"
 ]
-Quality = Literal["text", "ocr", "unread"]
+Quality = Literal["text", "mixed", "ocr", "unread"]
+"""How a page was read: from its text, from that and a picture on it, from its image, not at all."""
+
+DoubtKind = Literal["garbled", "incomplete", "order", "table", "picture"]
 Origin = Literal["catalogued", "inferred", "unknown"]
 
 Box = tuple[float, float, float, float]
@@ -32,6 +35,14 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Why a page may not say what is printed on it, and a sentence for a person that says so."""
+
+    kind: DoubtKind
+    reason: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One page; documents without pages (HTML, DOCX, text) are one Page without words.
 
@@ -49,6 +60,7 @@ class Page:
     words: tuple[Word, ...] = ()
     quality: Quality = "text"
     note: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,8 +78,9 @@ class Block:
 
     ``text`` is the text under its spans, joined by one space where it runs over a page break.
     ``level`` counts from 1 (outermost) for headings, is 1 for a header row of a table, and is 0
-    otherwise. A row's cells are parted by CELL. Furniture (running headers and footers, page
-    numbers) and the entries of a table of contents are kept but not searched.
+    otherwise. A row's cells are parted by CELL. A "picture" holds what was recognised in one.
+    Furniture (running headers and footers, page numbers) and the entries of a table of contents
+    are kept but not searched.
     """
 
     kind: BlockKind
@@ -169,11 +182,20 @@ class Document:
 
 
 @dataclass(frozen=True)
+class DoubtfulPages:
+    """The pages of a document, counted from 1, that share a kind of doubt."""
+
+    kind: DoubtKind
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class HeldDocument:
     """A document as the library holds it: the version that stands, or one asked for.
 
     ``file`` is the name of its file, ``read_at`` and ``withdrawn`` are times (ISO 8601, UTC),
-    the latter empty while the file is still in its folder. ``unread_pages`` count from 1.
+    the latter empty while the file is still in its folder. ``unread_pages`` and
+    ``recognised_pages`` (of which some or all words were recognised in a picture) count from 1.
     ``older`` and ``newer`` are the ids of the documents that it supersedes and that supersede it.
     """
 
@@ -188,6 +210,8 @@ class HeldDocument:
     description: Description
     page_count: int
     unread_pages: tuple[int, ...] = ()
+    recognised_pages: tuple[int, ...] = ()
+    doubts: tuple[DoubtfulPages, ...] = ()
     older: tuple[str, ...] = ()
     newer: tuple[str, ...] = ()
 

@@ -19,9 +19,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest import library_schema as schema
 from ingest.library import Library, now
+from ingest.quality import WANTING
 from ingest.sources import Source
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised when the readers change, so that documents are read again by the better ones."""
 
 _OWNING = ("pending", "read", "undescribed", "failed")
@@ -172,10 +173,17 @@ def _mark_gone(connection: Connection, gone: set[str]) -> None:
 
 
 def _read_badly(connection: Connection) -> set[str]:
-    """Give the ids of the documents that could not be read, or of which a page could not."""
+    """Give the ids of the documents that could not be read, or of which a page could not, or in
+    which words may be missing or wrong."""
     failed = select(schema.files.c.document_id).where(schema.files.c.state == "failed")
-    unread = select(schema.pages.c.document_id).where(schema.pages.c.quality == "unread")
-    return set(connection.scalars(failed)) | set(connection.scalars(unread))
+    version = schema.versions.c
+    rows = connection.execute(select(version.document_id, version.quality))
+    badly = {
+        document_id
+        for document_id, quality in rows
+        if quality["unread_pages"] or any(each["kind"] in WANTING for each in quality["doubts"])
+    }
+    return set(connection.scalars(failed)) | badly
 
 
 def _owners(

@@ -107,6 +107,7 @@ def _insert_version(
             document_id=document_id, number=number, file=source.path.name, sha256=source.sha256,
             media_type=reading.media_type, paged=reading.paged, hints=reading.hints,
             description=schema.description_to_json(document.description), read_at=now(),
+            quality=schema.quality_to_json(reading.pages),
         )
     )  # fmt: skip
     rows = {

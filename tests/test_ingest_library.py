@@ -12,7 +12,7 @@ import pytest
 from ingest import library_schema as schema
 from ingest.errors import NotHeld
 from ingest.library import Library
-from ingest.records import Document, Fact, HeldDocument, Page, Reading, Word
+from ingest.records import Document, Doubt, DoubtfulPages, Fact, HeldDocument, Page, Reading, Word
 from ingest.register import register
 from ingest.save import save_document, save_failure
 from ingest.sources import Source
@@ -141,14 +141,16 @@ def test_unread_and_outdated_files_are_told_apart(library: Library) -> None:
 
 def test_page_comes_back_with_its_boxes_label_and_note(library: Library) -> None:
     words = (*make_words("Few beds."), Word(9, 9, (1.25, 2.5, 3.75, 4.0)))
-    page = Page(1, "Few beds.", "iv", 595.5, 842.25, words, "ocr", "It may hold mistakes.")
+    doubts = (Doubt("garbled", "Letters are wrong."), Doubt("table", "Cells are uncertain."))
+    page = Page(1, "Few beds.", "iv", 595.5, 842.25, words, "ocr", "It may hold mistakes.", doubts)
     assert schema.page_from_row(Row(schema.page_row(page))) == page
     source, document = make_document("plan.txt", "Few beds.")
     reading = replace(document.reading, pages=(page, Page(2, "", quality="unread")))
     fill(library, (source, replace(document, reading=reading)))
     (held,) = library.documents()
     assert library.labels(held) == {1: "iv"}
-    assert (held.page_count, held.unread_pages) == (2, (2,))
+    assert (held.page_count, held.unread_pages, held.recognised_pages) == (2, (2,), (1,))
+    assert held.doubts == (DoubtfulPages("garbled", (1,)), DoubtfulPages("table", (1,)))
     assert library.pages(held) == reading.pages
 
 

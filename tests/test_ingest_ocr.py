@@ -63,3 +63,37 @@ def test_scanned_page_is_said_to_be_unread_without_tesseract(
 def test_white_image_is_a_blank_page(tmp_path: Path) -> None:
     page = read_pdf(make_pdf(tmp_path / "a.pdf", scanned(""))).pages[0]
     assert (page.text, page.quality, page.note) == ("", "text", "This page is blank.")
+
+
+def make_garbled(tmp_path: Path) -> Path:
+    """Make a scan under a text layer whose letters are shifted."""
+    lines = ("The board agreed the plan for the winter", "and asked the trust to open more beds")
+    image = make_image(lines[0])
+    ImageDraw.Draw(image).text((200, 300), lines[1], fill=0, font=ImageFont.load_default(size=50))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(image), 0, 0, width=595, height=842)
+        text = canvas.beginText(72, 756)
+        text.setTextRenderMode(3)
+        for line in lines:
+            text.textLine("".join(c if c == " " else chr(ord(c) + 3) for c in line))
+        canvas.drawText(text)
+    return make_pdf(tmp_path / "a.pdf", draw)
+
+
+@needs_tesseract
+def test_garbled_page_is_read_from_its_image(tmp_path: Path) -> None:
+    reading = read_pdf(make_garbled(tmp_path))
+    (page,) = reading.pages
+    assert "asked the trust to open more beds" in page.text
+    assert (page.quality, page.doubts) == ("ocr", ()) and "garbled" in page.note
+    check_contracts(reading)
+
+
+def test_garbled_page_is_doubted_without_tesseract(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    page = read_pdf(make_garbled(tmp_path)).pages[0]
+    assert page.quality == "text"
+    assert [doubt.kind for doubt in page.doubts] == ["garbled"]
+    assert page.doubts[0].reason.startswith("100%")
