@@ -1,9 +1,10 @@
 """What counts as a word: the tokens of a text, alike for indexing, searching and highlighting.
 
-A&E, R&D, 0-19, 2019/20, 24/7, £4.9m and 3.0% are one token each. A token may stand for several
-index terms at its position: the stem, and for figures their parts (2019/20 is found by 2019,
-£4.9m by 4.9m), so that each way of typing a figure finds it. An exact search is for the form as
-printed, but for capitals, typographic quotes and dashes.
+A&E, R&D, 0-19, 2019/20, 24/7, £4.9m and 3.0% are one token each, and so is A & E. A token may stand
+for several index terms at its position: the stem, for figures their parts (2019/20 is found by
+2019, £4.9m by 4.9m), and for both halves of self-harm what it is when written as one, so that each
+way of typing a word finds it. An exact search is for the form as printed, but for capitals,
+typographic quotes and dashes, soft hyphens and the spaces in A & E.
 """
 
 from __future__ import annotations
@@ -11,25 +12,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from threading import Lock
 
-import snowballstemmer
+from index.word_forms import stem_word
 
+_WORD = r"[^\W_](?:[^\W_]|[\u00ad\u0300-\u036f])*"  # with soft hyphens and accents of their own
 _TOKEN = re.compile(
-    r"""
+    rf"""
     [£$€]?\d+(?:[.,/:–-]\d+)*(?:%|\+|[^\W\d_]+\b)?   # figures: £4.9m 3.0% 0-19 2019/20 65+ 2nd
-    | [^\W_]+(?:&[^\W_]+)+(?:['’]s\b)?                 # A&E R&D R&D’s
-    | [^\W_]+(?:['’][^\W_]+)*                          # words, don't, trust’s
+    | [^\W\d_](?:\s?&\s?[^\W\d_])+\b(?:['’]s\b)?    # A & E
+    | {_WORD}(?:&{_WORD})+(?:['’]s\b)?                 # A&E R&D R&D’s
+    | {_WORD}(?:['’]{_WORD})*                          # words, don't, trust’s
     """,
     re.VERBOSE,
 )
-_FOLD = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u2010": "-", "\u2011": "-"})
+_FOLD = str.maketrans(
+    {"’": "'", "‘": "'", "–": "-", "—": "-", "\u2010": "-", "\u2011": "-", "\u00ad": None}
+)
+_HYPHENS = frozenset("-\u2010\u2011")
+_SPACED_AMPERSAND = re.compile(r"\s?&\s?")
+_PLURAL_OF_ACRONYM = re.compile(r"[A-Z][A-Z&]+s")
 _FINANCIAL_YEAR = re.compile(r"((?:19|20)\d\d)[/-](?:19|20)?(\d\d)")
-_STEMMER = snowballstemmer.stemmer("english")
-_STEMMING = Lock()
-"""A stemmer keeps its state in itself, and pages are served by several threads."""
 
 STOP_WORDS = frozenset(
     "a about an and any are as at be been but by can could did do does for from had has have how"
@@ -43,7 +47,7 @@ STOP_WORDS = frozenset(
 class Token:
     """A word of a text: its offsets in it, the form as printed (folded) and its stem.
 
-    ``parts`` are further terms by which a figure is found.
+    ``parts`` are further terms by which it is found.
     """
 
     start: int
@@ -60,21 +64,44 @@ class Token:
 
 def find_tokens(text: str) -> Iterator[Token]:
     """Find the tokens of a text, in order; the position of a token is its place in this order."""
+    before = None
     for match in _TOKEN.finditer(text):
-        form, stem, parts = _analyse(match.group())
-        yield Token(match.start(), match.end(), form, stem, parts)
+        token = Token(match.start(), match.end(), *_analyse(match.group()))
+        if before:
+            if token.start - before.end == 1 and text[before.end] in _HYPHENS:
+                joined = _join_halves(text[before.start:before.end], match.group())
+                before = replace(before, parts=(*before.parts, *joined))
+                token = replace(token, parts=(*token.parts, *joined))
+            yield before
+        before = token
+    if before:
+        yield before
+
+
+def fold(printed: str) -> str:
+    """Fold capitals, typographic quotes and dashes, ligatures and soft hyphens."""
+    return unicodedata.normalize("NFKC", printed).translate(_FOLD).lower()
 
 
 @lru_cache(maxsize=100_000)
 def _analyse(printed: str) -> tuple[str, str, tuple[str, ...]]:
-    form = unicodedata.normalize("NFKC", printed).translate(_FOLD).lower()
+    form = fold(printed)
     if any(character.isdigit() for character in form):
         return form, _figure_stem(form), _figure_parts(form)
+    form = _SPACED_AMPERSAND.sub("&", form)
     plain = _without_accents(form.removesuffix("'s"))
-    if "&" in plain:
-        return form, plain, ()
-    with _STEMMING:
-        return form, _STEMMER.stemWord(plain), ()
+    if _PLURAL_OF_ACRONYM.fullmatch(printed):
+        return form, _stem(plain[:-1]), (_stem(plain),)
+    return form, _stem(plain), ()
+
+
+def _stem(plain: str) -> str:
+    return plain if "&" in plain else stem_word(plain)
+
+
+def _join_halves(one: str, other: str) -> tuple[str, ...]:
+    """The stem of two words written as one; none where one of them is no plain word."""
+    return (_analyse(one + other)[1],) if one.isalnum() and other.isalnum() else ()
 
 
 def _without_accents(form: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from index.engines import Content
+from index.engines import Changes, Content
 from index.errors import NoIndex
 from index.generations import (
     Manifest,
@@ -21,11 +21,9 @@ from index.generations import (
     write_manifest,
 )
 from index.schema import SCHEMA_VERSION
-from index.whoosh_engine import count_segments, write_generation
+from index.whoosh_engine import write_generation
 from ingest.library import Library
 from ingest.records import HeldDocument
-
-MOST_SEGMENTS = 16
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents to do, and the name of the one just done."""
@@ -43,9 +41,9 @@ class Built:
 def build_index(library: Library, progress: Progress, fresh: bool = False) -> Built:
     """Bring the index up to date with the library; ``fresh`` builds it from nothing.
 
-    New documents are added to the live generation's files. Where one was changed or removed the
-    index is built from nothing: Whoosh's statistics go on counting what was deleted, and the same
-    library would give other scores.
+    New documents are added to the live generation's files, and those that changed or went are
+    deleted in them: scores are made of what is live alone, so that the same library gives the same
+    ones whichever way it came about.
     """
     index_folder(library.data).mkdir(parents=True, exist_ok=True)
     with FileLock(index_folder(library.data) / "build.lock"):
@@ -58,21 +56,13 @@ def build_index(library: Library, progress: Progress, fresh: bool = False) -> Bu
         if not fresh and not added and not removed:
             return Built(live, 0, 0)
         folder = next_generation(library.data, live)
-        fresh = fresh or bool(removed) or not _link_live(library.data, live, folder)
-        wanted = list(standing) if fresh else added
-        write_generation(folder, _contents(library, wanted, progress), fresh)
+        if not fresh:
+            link_files(index_folder(library.data) / live, folder)
+        gone = {held.id for held in removed}
+        write_generation(folder, Changes(_contents(library, added, progress), gone, fresh))
         write_manifest(folder, standing)
         make_live(library.data, folder)
         return Built(folder.name, len(added), len(removed))
-
-
-def _link_live(data: Path, live: str, folder: Path) -> bool:
-    """Begin a generation with the files of the live one, unless it has too many segments."""
-    source = index_folder(data) / live
-    if count_segments(source) >= MOST_SEGMENTS:
-        return False
-    link_files(source, folder)
-    return True
 
 
 def _read_live(data: Path) -> tuple[str, Manifest]:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from index.arrays import Floats, Ints, Mask
 from index.query import Node
 from ingest.records import HeldDocument, Passage
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """A passage that matches: its document's id, its number in it (from 1) and its score."""
-
-    document_id: str
-    number: int
-    score: float
 
 
 @dataclass(frozen=True)
@@ -28,21 +20,70 @@ class Content:
     passages: tuple[Passage, ...]
 
 
+class Matches(Protocol):
+    """The passages that match a query, by their places in the index, which count from 0."""
+
+    @property
+    def places(self) -> Ints:
+        """All places that match, in order."""
+
+    def scores(self, places: Ints) -> Floats:
+        """Give the scores of some of the places that match, which stand in order."""
+
+    def best(
+        self, most: int, ranks: Ints, allowed: Mask | None = None
+    ) -> tuple[Ints, Floats]:
+        """Give the best places of those allowed with their scores, best first.
+
+        Equal ones stand by the ranks of their documents, and then by number. ``allowed`` tells of
+        each place of the index whether it is; all are where there is none.
+        """
+
+
 class Engine(Protocol):
-    """A reader of one complete generation of an index; safe to share between threads."""
+    """A reader of one complete generation of an index; safe to share between threads.
 
-    def match(self, tree: Node) -> Sequence[Ranked]:
-        """Find all passages that match, in no particular order."""
+    ``document_ids`` are those of the documents with passages, sorted; ``documents`` gives for each
+    place its document, as an index into them; ``numbers`` the passage's number, which counts
+    from 1.
+    """
 
-    def fetch(self, document_id: str, number: int) -> Passage:
+    @property
+    def document_ids(self) -> Sequence[str]: ...
+
+    @property
+    def documents(self) -> Ints: ...
+
+    @property
+    def numbers(self) -> Ints: ...
+
+    def match(self, tree: Node) -> Matches:
+        """Find the passages that match."""
+
+    def fetch(self, place: int) -> Passage:
         """Give a passage as it was indexed."""
+
+    def words(self, field: str) -> Sequence[str]:
+        """Give all distinct words of a field as printed, sorted."""
 
     def close(self) -> None:
         """Let go of the files."""
 
 
-Writer = Callable[[Path, Iterable[Content], bool], None]
-"""Adds documents to the index in a generation's folder, or to an empty one where told so."""
+@dataclass(frozen=True)
+class Changes:
+    """What a generation takes in: documents that come, and the ids of those that go.
+
+    One that is replaced is among both. ``fresh`` starts from nothing.
+    """
+
+    added: Iterable[Content]
+    removed: Collection[str] = ()
+    fresh: bool = False
+
+
+Writer = Callable[[Path, Changes], None]
+"""Applies changes to the index in a generation's folder."""
 
 Opener = Callable[[Path], Engine]
 """Opens the index in a generation's folder."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from index.errors import NoIndex
 from index.schema import SCHEMA_VERSION
-from ingest.library_schema import description_from_json
+from ingest.library_schema import description_from_json, quality_from_json
 from ingest.records import HeldDocument
 
 _POINTER = "live"
@@ -40,8 +40,25 @@ def live_generation(data: Path) -> str:
     pointer = index_folder(data) / _POINTER
     live = pointer.read_text().strip() if pointer.exists() else ""
     if not live:
-        raise NoIndex(f"There is no index in {data} yet; run: plansearch ingest FOLDER")
+        raise NoIndex(_no_index(data))
     return live
+
+
+def _no_index(data: Path) -> str:
+    return f"There is no index in {data} yet; run: plansearch ingest FOLDER"
+
+
+def pointer_stamp(data: Path) -> tuple[int, int]:
+    """Give what changes whenever the pointer to the live generation is moved, quickly read.
+
+    Raises:
+        NoIndex: nothing has been indexed yet.
+    """
+    try:
+        known = os.stat(index_folder(data) / _POINTER)
+    except FileNotFoundError as error:
+        raise NoIndex(_no_index(data)) from error
+    return known.st_ino, known.st_mtime_ns
 
 
 def next_generation(data: Path, live: str) -> Path:
@@ -53,7 +70,7 @@ def next_generation(data: Path, live: str) -> Path:
 
 
 def link_files(old: Path, new: Path) -> None:
-    """Put the files of a generation into the next by hard links; Whoosh never changes a file."""
+    """Put the files of a generation into the next by hard links; none is ever changed."""
     for path in old.iterdir():
         if path.name != _MANIFEST:
             os.link(path, new / path.name)
@@ -86,6 +103,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 def _unpack(fields: dict[str, Any]) -> HeldDocument:
     fields["description"] = description_from_json(fields["description"])
-    for name in ("unread_pages", "older", "newer"):
+    for name in ("older", "newer"):
         fields[name] = tuple(fields[name])
+    fields |= quality_from_json(fields)
     return HeldDocument(**fields)

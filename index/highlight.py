@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from index.analysis import find_tokens
-from index.query import And, Everything, Node, Not, Nothing, Or, Phrase, Prefix, Term
+from index.proximity import find_near
+from index.query import (
+    Alternatives,
+    And,
+    Everything,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Wildcard,
+    Within,
+)
+from index.word_patterns import compile_wildcard, is_fuzzy_match
 
 Match = tuple[int, int]
 """(start, end) offsets of matched words in the text of a passage."""
@@ -29,9 +46,17 @@ class _Tokens:
             if all(self.holds(place + i, term) for i, term in enumerate(terms)):
                 yield self._offsets(place, place + len(terms) - 1)
 
-    def beginning(self, prefix: str) -> Iterator[Match]:
+    def near(self, node: Near) -> Iterator[Match]:
+        places = [
+            [place for place in range(len(self.list)) if self.holds(place, term)]
+            for term in node.terms
+        ]
+        for place in find_near(places, node.words, node.ordered):
+            yield self._offsets(place, place)
+
+    def fitting(self, fits: Callable[[str], object]) -> Iterator[Match]:
         for place, token in enumerate(self.list):
-            if token.form.startswith(prefix):
+            if fits(token.form):
                 yield self._offsets(place, place)
 
     def _offsets(self, first: int, last: int) -> Match:
@@ -41,8 +66,9 @@ class _Tokens:
 class _PassageMatcher:
     """Tells how one passage matches a query, its fields cut into tokens once."""
 
-    def __init__(self, text: str, fields: Mapping[str, str]) -> None:
+    def __init__(self, text: str, fields: Mapping[str, str], document: str) -> None:
         self._texts = {**fields, "text": text}
+        self._document = document
         self._tokens: dict[str, _Tokens] = {}
 
     def find_matches(self, tree: Node) -> tuple[Match, ...] | None:
@@ -59,14 +85,25 @@ class _PassageMatcher:
                 return [] if self._find(part) is None else None
             case And(parts):
                 return _all([self._find(part) for part in parts])
-            case Or(parts):
+            case Or(parts) | Alternatives(parts):
                 return _any([self._find(part) for part in parts])
+            case Within(part, documents):
+                return self._find(part) if self._document in documents else None
             case Prefix(text, field):
-                return self._marked(field, self._field(field).beginning(text))
+                return self._fitting(field, lambda form: form.startswith(text))
+            case Wildcard(pattern, field):
+                return self._fitting(field, compile_wildcard(pattern).fullmatch)
+            case Fuzzy(text, field, edits):
+                return self._fitting(field, lambda form: is_fuzzy_match(form, text, edits))
+            case Near(terms):
+                return self._marked(terms[0].field, self._field(terms[0].field).near(node))
             case Phrase(terms):
                 return self._marked(terms[0].field, self._field(terms[0].field).runs(terms))
             case Term():
                 return self._marked(node.field, self._field(node.field).runs((node,)))
+
+    def _fitting(self, field: str, fits: Callable[[str], object]) -> list[Match] | None:
+        return self._marked(field, self._field(field).fitting(fits))
 
     def _field(self, name: str) -> _Tokens:
         if name not in self._tokens:
@@ -81,13 +118,16 @@ class _PassageMatcher:
         return matches if field == "text" else []
 
 
-def find_matches(text: str, fields: Mapping[str, str], tree: Node) -> tuple[Match, ...] | None:
+def find_matches(
+    text: str, fields: Mapping[str, str], tree: Node, document: str = ""
+) -> tuple[Match, ...] | None:
     """Find the offsets of the words that match a query, in order; None where it does not match.
 
     ``fields`` gives the other searched fields of the passage by name (schema.searched_fields):
-    matches in them count, but only words of ``text`` are marked.
+    matches in them count, but only words of ``text`` are marked. ``document`` is the id of the
+    passage's document: where it is not known, nothing that is kept to some documents matches.
     """
-    return _PassageMatcher(text, fields).find_matches(tree)
+    return _PassageMatcher(text, fields, document).find_matches(tree)
 
 
 def _all(found: list[list[Match] | None]) -> list[Match] | None:

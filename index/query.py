@@ -75,6 +75,14 @@ class Alternatives:
 
 
 @dataclass(frozen=True)
+class Within:
+    """Passages of these documents alone, by their ids, sorted; scored as ``part`` is."""
+
+    part: Node
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class And:
     """All of these."""
 
@@ -113,6 +121,7 @@ Node = (
     | Fuzzy
     | Near
     | Alternatives
+    | Within
     | And
     | Or
     | Not
@@ -122,13 +131,34 @@ Node = (
 
 
 @dataclass(frozen=True)
+class Expansion:
+    """Another way to say words of a query, which is searched for as well.
+
+    ``passages`` counts what it adds to the results; ``reason`` says how it is known.
+    """
+
+    typed: str
+    added: str
+    reason: str
+    passages: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """Say it to the reader."""
+        more = f"{self.passages:,} more passage{'' if self.passages == 1 else 's'}"
+        return f"“{self.typed}” was searched for as “{self.added}” too ({self.reason}): {more}."
+
+
+@dataclass(frozen=True)
 class Query:
     """One query, which list, counts, facets, answers and exports all share.
 
     ``typed`` is the text as typed and ``tree`` what was understood of it; ``notes`` are sentences
     on what was dropped, repaired or not understood. ``filters`` are chosen facet values by facet;
     ``document`` narrows to one document's id. ``since`` and ``until`` are dates of publication,
-    inclusive, as YYYY, YYYY-MM or YYYY-MM-DD. ``page`` counts from 1.
+    inclusive, as YYYY, YYYY-MM or YYYY-MM-DD; ``typed_dates`` are those two where the text as
+    typed says them. ``page`` counts from 1. ``expansions`` are those in ``tree``: none where the
+    words were to be searched ``as_typed``, and not those whose added words are in ``without``.
     """
 
     typed: str = ""
@@ -141,6 +171,22 @@ class Query:
     sort: Sort = "relevance"
     page: int = 1
     audience: Audience = "public"
+    typed_dates: tuple[str, str] = ("", "")
+    as_typed: bool = False
+    without: tuple[str, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+
+    @property
+    def chosen_dates(self) -> tuple[str, str]:
+        """The dates that the text does not say itself."""
+        dates = zip((self.since, self.until), self.typed_dates)
+        since, until = ("" if date == typed else date for date, typed in dates)
+        return since, until
+
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        """The notes, and a sentence for each expansion that added to the results."""
+        return (*self.notes, *(each.sentence for each in self.expansions if each.passages))
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """Give the values of a facet that were chosen; none means that all are welcome."""

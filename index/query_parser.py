@@ -2,9 +2,12 @@
 
     query   = any { "OR" any }
     any     = part { [ "AND" ] part }
-    part    = "NOT" part | "-" part | "(" query ")" | [ field ":" ] ( word | word "*" | phrase )
+    part    = "NOT" part | "-" part | "(" query ")" | [ field ":" ] ( word | quoted )
+    word    = letters, with * for any and ? for one of them | letters "~" [ edits ]
+    quoted  = '"' words '"' [ "~" [ ">" ] number ]
 
-A phrase stands in quotation marks and is searched as printed, without stemming.
+What stands in quotation marks is searched as printed, without stemming: the words next to each
+other, or with ~ at most so many others between them, in any order or with ~> in this one.
 """
 
 from __future__ import annotations
@@ -14,16 +17,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.analysis import STOP_WORDS, Token, find_tokens
-from index.query import And, Everything, Node, Not, Nothing, Or, Phrase, Prefix, Term
-from index.schema import SEARCHED_FIELDS
+from index.query import And, Everything, Node, Not, Nothing, Or, Query
+from index.query_words import (
+    is_wild,
+    make_fuzzy,
+    make_quoted,
+    make_range,
+    make_wild,
+    make_words,
+    split_field,
+)
+from index.typed_dates import find_dates
 
 MOST_CHARACTERS = 1000
 MOST_DEPTH = 20
-FEWEST_PREFIX_CHARACTERS = 2
 
-_LEXEME = re.compile(r'-?(?:[^\W\d]+:)?"[^"]*"?|-?(?:[^\W\d]+:)?\(|\)|[^\s()"]+')
+_LEXEME = re.compile(
+    r"""
+    -?(?:[^\W\d]+:)?"[^"]*"?(?:~>?\d*)?               # quoted
+    | -?(?:[^\W\d]+:)?\( | \)                          # brackets
+    | -?(?:\b[A-Z]\ and\ [A-Z]                         # A and E
+         |\b[^\W\d_]\ &\ [^\W\d_]                     # A & E
+         |\d{1,2}\ to\ \d{1,2})(?=[?.,;:]*(?:[\s()]|$))  # 16 to 17
+    | [^\s()"]+
+    """,
+    re.VERBOSE,
+)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
-_FIELD = re.compile(r"([^\W\d]+):(?!/)(.+)", re.DOTALL)
 
 
 @dataclass
@@ -48,6 +68,21 @@ class _Parser:
             self.notes.append(text)
 
 
+def understand_query(typed: str) -> Query:
+    """Make the query that a typed text asks for: its tree, its dates, and notes."""
+    text = typed.translate(_QUOTES)[:MOST_CHARACTERS]
+    dates = find_dates(text)
+    tree, notes = parse_query(dates.text)
+    return Query(
+        typed=typed[:MOST_CHARACTERS],
+        tree=tree,
+        notes=(*_find_excess(typed), *dates.notes, *notes),
+        since=dates.since,
+        until=dates.until,
+        typed_dates=(dates.since, dates.until),
+    )
+
+
 def parse_query(typed: str) -> tuple[Node, tuple[str, ...]]:
     """Parse what was typed into a tree and notes on all that was dropped or repaired.
 
@@ -64,12 +99,15 @@ def parse_query(typed: str) -> tuple[Node, tuple[str, ...]]:
         tree = _parse_all(parser)
     _note_common_words(parser)
     instead = Nothing() if text.strip() else Everything()
-    return tree or instead, (*_find_faults(text), *parser.notes)
+    return tree or instead, (*_find_excess(text), *_find_faults(text), *parser.notes)
+
+
+def _find_excess(text: str) -> Iterator[str]:
+    if len(text) > MOST_CHARACTERS:
+        yield f"Only the first {MOST_CHARACTERS} characters were searched for."
 
 
 def _find_faults(text: str) -> Iterator[str]:
-    if len(text) > MOST_CHARACTERS:
-        yield f"Only the first {MOST_CHARACTERS} characters were searched for."
     if text[:MOST_CHARACTERS].count('"') % 2:
         yield "A quotation mark is missing; the phrase was taken to run to the end."
 
@@ -156,64 +194,31 @@ def _parse_group(parser: _Parser, lexeme: str) -> Node | None:
 
 
 def _parse_word(parser: _Parser, lexeme: str) -> Node | None:
-    name, rest = _split_field(parser, lexeme)
+    name, rest = split_field(lexeme, parser.note)
+    if not rest:
+        return None
     if rest.startswith('"'):
-        if "*" in rest:
-            parser.note("* is not understood inside quotation marks.")
-        return _make_phrase(parser, [*find_tokens(rest)], name, exact=True, typed=rest)
-    if rest.endswith("*"):
-        return _make_prefix(parser, rest, name)
-    if "*" in rest or "?" in rest[:-1]:
-        parser.note("* is understood at the end of a word only, and ? not at all.")
+        return make_quoted(rest, name, parser.note)
+    if is_wild(rest):
+        return make_wild(rest, name, parser.note)
     if "~" in rest:
-        parser.note("~ is not understood; the word was searched for as it is.")
-        rest = re.sub(r"~[\d.]*", "", rest)
-    tokens = [*find_tokens(rest)]
-    shouted = rest.isupper() and len(rest) > 1 and not parser.shouts
+        if fuzzy := make_fuzzy(rest, name, parser.note):
+            return fuzzy
+        rest = re.sub(r"~[\d.]*", " ", rest)
+    return make_range(rest, name, parser.note) or _parse_plain(parser, rest, name)
+
+
+def _parse_plain(parser: _Parser, typed: str, name: str) -> Node | None:
+    tokens = [*find_tokens(typed)]
+    shouted = typed.isupper() and len(typed) > 1 and not parser.shouts
     if name == "text" and _is_common(tokens) and not (shouted or parser.keeps_common_words):
         parser.dropped.append(tokens[0].form)
         return None
-    return _make_phrase(parser, tokens, name, exact=False, typed=rest)
+    return make_words(typed, tokens, name, parser.note)
 
 
 def _is_common(tokens: list[Token]) -> bool:
     return len(tokens) == 1 and tokens[0].form in STOP_WORDS
-
-
-def _split_field(parser: _Parser, lexeme: str) -> tuple[str, str]:
-    match = _FIELD.fullmatch(lexeme)
-    if match is None:
-        return "text", lexeme
-    name, rest = match.group(1).lower(), match.group(2)
-    if name in SEARCHED_FIELDS:
-        return name, rest
-    known = ", ".join(f"{field}:" for field in SEARCHED_FIELDS)
-    parser.note(f"{name}: is not a field; it was searched for as a word. Fields are {known}.")
-    return "text", lexeme.replace(":", " ")
-
-
-def _make_phrase(
-    parser: _Parser, tokens: list[Token], name: str, exact: bool, typed: str
-) -> Node | None:
-    terms = tuple(Term(t.form if exact else t.stem, name, exact) for t in tokens)
-    if exact and terms:
-        parser.note("Words in quotation marks were searched for as written, in no other form.")
-    if not terms:
-        parser.note(f"“{typed}” has no word to search for.")
-    if len(terms) > 1:
-        return Phrase(terms)
-    return terms[0] if terms else None
-
-
-def _make_prefix(parser: _Parser, rest: str, name: str) -> Node | None:
-    tokens = [*find_tokens(rest.rstrip("*"))]
-    if len(tokens) != 1 or len(tokens[0].form) < FEWEST_PREFIX_CHARACTERS:
-        parser.note(
-            f"{rest} was not searched for: * needs one word of at least"
-            f" {FEWEST_PREFIX_CHARACTERS} letters before it."
-        )
-        return None
-    return Prefix(tokens[0].form, name)
 
 
 def _join(kind: type[And] | type[Or], parts: Sequence[Node | None]) -> Node | None:

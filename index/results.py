@@ -70,7 +70,8 @@ class Coverage:
     """What was searched, and what could not be.
 
     ``unread`` are files of which nothing is searched; ``outdated`` those of which an older
-    version is; ``partly`` the documents with pages that could not be read.
+    version is; ``partly`` the documents with pages that could not be read, ``wanting`` those with
+    pages on which words may be missing or wrong.
     """
 
     searched: int
@@ -78,6 +79,7 @@ class Coverage:
     outdated: tuple[Unread, ...]
     partly: tuple[HeldDocument, ...]
     withdrawn: tuple[HeldDocument, ...]
+    wanting: tuple[HeldDocument, ...] = ()
 
     @property
     def held(self) -> int:
@@ -92,6 +94,8 @@ class Coverage:
             said += f" Not read: {', '.join(unread.file for unread in self.unread)}."
         if self.partly:
             said += f" Not read in full: {', '.join(held.file for held in self.partly)}."
+        if self.wanting:
+            said += f" Words may be missing or wrong on pages of {len(self.wanting)}."
         if self.outdated:
             newest = ", ".join(unread.file for unread in self.outdated)
             said += f" The newest version could not be read, so an older one is searched: {newest}."

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from ingest.records import HeldDocument
+from ingest.records import Fact, HeldDocument, Passage
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
-SEARCHED_FIELDS = ("text", "heading", "title", "organisation", "kind", "year", "status")
+SEARCHED_FIELDS = ("text", "heading", "title", "organisation", "kind", "year", "status", "page")
 """Fields that a query can name. A word without a field is searched in "text" alone, so that a
 passage that matches always shows the match in its own words."""
+
+DOCUMENT_FIELDS = ("title", "organisation", "kind", "year", "status")
+"""Those that are the same for all passages of a document."""
 
 BOOSTS = {"heading": 0.6, "title": 0.3}
 """What a query's words in the headings or title above a passage add to its score in "text"."""
 
-FACETS = ("organisation", "kind", "year", "status")
+FACETS = ("organisation", "kind", "year", "status", "theme", "place")
 
 NOT_STATED = "Not stated"
 
 
-def facet_value(held: HeldDocument, facet: str) -> str:
-    """Give a document's value of a facet; NOT_STATED where it is unknown."""
-    if facet == "year":
-        return held.description.published.value[:4] or NOT_STATED
-    value: str = getattr(held.description, facet).value
-    return value or NOT_STATED
+def facet_values(held: HeldDocument, facet: str) -> tuple[str, ...]:
+    """Give a document's values of a facet; NOT_STATED where there is none."""
+    described = held.description
+    facts: dict[str, tuple[Fact, ...]] = {
+        "organisation": (described.organisation,),
+        "kind": (described.kind,),
+        "year": (described.published,),
+        "status": (described.status,),
+        "theme": described.themes,
+        "place": described.places,
+    }
+    values = (fact.value[:4] if facet == "year" else fact.value for fact in facts[facet])
+    return tuple(dict.fromkeys(value for value in values if value)) or (NOT_STATED,)
 
 
-def searched_fields(held: HeldDocument, trail: tuple[str, ...]) -> dict[str, str]:
-    """Give the text of each searched field of a passage but its own text."""
-    described = {facet: facet_value(held, facet) for facet in FACETS}
-    title = held.description.title.value
-    return described | {"title": title, "heading": "\n".join(trail)}
+def searched_fields(held: HeldDocument, passage: Passage) -> dict[str, str]:
+    """Give the text of each searched field of a passage but its own text.
+
+    That of "page" are the numbers of its pages in the file; nothing where it has no pages.
+    """
+    described = {field: facet_values(held, field)[0] for field in DOCUMENT_FIELDS[1:]}
+    pages = sorted({span.page for span in passage.spans}) if held.paged else ()
+    return described | {
+        "title": held.description.title.value,
+        "heading": "\n".join(passage.trail),
+        "page": " ".join(map(str, pages)),
+    }

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from index.engines import Engine, Ranked
+import numpy as np
+
+from index.arrays import Ints, Mask
+from index.columns import Columns
+from index.coverage import CoverageReader
+from index.engines import Engine
 from index.errors import NoIndex, NoSuchPage
-from index.facets import count_facets, is_chosen, is_visible
-from index.generations import index_folder, live_generation, read_manifest
+from index.facets import count_facets, is_for
+from index.found import Found
+from index.generations import index_folder, live_generation, pointer_stamp, read_manifest
 from index.highlight import find_matches
-from index.query import And, Audience, Node, Or, Phrase, Prefix, Query, Term
+from index.known import Known
+from index.query import Audience, Query
 from index.results import AllHits, Coverage, DocumentHits, Hit, Results
 from index.schema import SCHEMA_VERSION, searched_fields
+from index.settling import Matcher, settle_query
 from index.whoosh_engine import WhooshEngine
 from ingest.library import Library
 from ingest.records import HeldDocument
@@ -22,18 +30,16 @@ from ingest.records import HeldDocument
 DOCUMENTS_A_PAGE = 10
 HITS_A_DOCUMENT = 3
 
-ANY_WORD_NOTE = (
-    "No passage has all of these words; these have some of them, the most telling first."
-)
-
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One generation, opened: the engine, and the documents that it holds by id."""
+    """One generation, opened: the engine, the documents that it holds by id, and the columns of
+    those that have passages, in the engine's order."""
 
     generation: str
     engine: Engine
     documents: dict[str, HeldDocument]
+    columns: Columns
 
 
 class Searcher:
@@ -45,6 +51,9 @@ class Searcher:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._snapshot: Snapshot | None = None
+        self._stamp = (0, 0)
+        self._coverage = CoverageReader(library)
+        self._known: dict[tuple[str, Audience], Known] = {}
         self._lock = threading.Lock()
 
     def snapshot(self) -> Snapshot:
@@ -53,10 +62,11 @@ class Searcher:
         Raises:
             NoIndex: nothing has been indexed yet.
         """
-        live = live_generation(self.library.data)
+        stamp = pointer_stamp(self.library.data)
         with self._lock:
-            if self._snapshot is None or self._snapshot.generation != live:
-                self._snapshot = _open(self.library.data, live)
+            if self._snapshot is None or self._stamp != stamp:
+                self._stamp = stamp
+                self._snapshot = _open(self.library.data, live_generation(self.library.data))
             return self._snapshot
 
     def search(self, query: Query) -> Results:
@@ -67,24 +77,21 @@ class Searcher:
             NoSuchPage: the page is past the end.
         """
         snapshot = self.snapshot()
-        query, visible = _settle(snapshot, query)
-        counts = Counter(ranked.document_id for ranked in visible)
-        groups = _group(visible, snapshot, query)
-        pages = max(1, -(-len(groups) // DOCUMENTS_A_PAGE))
+        query, found = self._settle(snapshot, query)
+        counts = found.count_by_document(snapshot.columns.visible(query))
+        chosen = counts * snapshot.columns.chosen(query)
+        documents = int(np.count_nonzero(chosen))
+        pages = max(1, -(-documents // DOCUMENTS_A_PAGE))
         if not 1 <= query.page <= pages:
             raise NoSuchPage(f"There is no page {query.page} of these results; there are {pages}.")
-        first = (query.page - 1) * DOCUMENTS_A_PAGE
         return Results(
             query=query,
-            groups=tuple(
-                _make_group(snapshot, query, group)
-                for group in groups[first:first + DOCUMENTS_A_PAGE]
-            ),
-            documents=len(groups),
-            passages=sum(map(len, groups)),
+            groups=tuple(_make_groups(snapshot, query, found, chosen)),
+            documents=documents,
+            passages=int(chosen.sum()),
             pages=pages,
-            facets=count_facets(counts, snapshot.documents, query),
-            coverage=_cover(self.library, snapshot, query.audience),
+            facets=count_facets(snapshot.columns, counts, query),
+            coverage=self._cover(snapshot, query.audience),
             generation=snapshot.generation,
         )
 
@@ -95,33 +102,76 @@ class Searcher:
             NoIndex: nothing has been indexed yet.
         """
         snapshot = self.snapshot()
-        query, visible = _settle(snapshot, query)
-        chosen = [ranked for group in _group(visible, snapshot, query) for ranked in group]
+        query, found = self._settle(snapshot, query)
+        places = found.within(_open_to(snapshot, query))
+        ordered = found.sort_by_document(places, query.sort)
         return AllHits(
             query=query,
-            total=len(chosen),
-            hits=(_make_hit(snapshot, query, ranked) for ranked in chosen),
-            coverage=_cover(self.library, snapshot, query.audience),
+            total=len(places),
+            hits=(_make_hit(snapshot, query, *each) for each in ordered),
+            coverage=self._cover(snapshot, query.audience),
             generation=snapshot.generation,
         )
 
     def best_hits(self, query: Query, most: int) -> list[Hit]:
         """Give the best hits, whatever their documents, at most ``most``."""
         snapshot = self.snapshot()
-        query, visible = _settle(snapshot, query)
-        best = sorted(visible, key=_by_score)[:most]
-        return [_make_hit(snapshot, query, ranked) for ranked in best]
+        query, found = self._settle(snapshot, query)
+        best = found.best(most, _open_to(snapshot, query))
+        return [_make_hit(snapshot, query, *each) for each in best]
 
     def count(self, query: Query) -> int:
         """Count the passages that match, without any loosening of the query."""
         snapshot = self.snapshot()
-        matched = _match(snapshot, query.tree, query.audience)
-        documents = (snapshot.documents[ranked.document_id] for ranked in matched)
-        return sum(is_visible(held, query) and is_chosen(held, query) for held in documents)
+        found = Found(snapshot.engine, snapshot.columns, query.tree)
+        return len(found.within(_open_to(snapshot, query)))
+
+    def known(self, audience: Audience) -> Known:
+        """Give what a reader may know of words, from the documents that are for him.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        return self._known_in(self.snapshot(), audience)
+
+    def _known_in(self, snapshot: Snapshot, audience: Audience) -> Known:
+        key = snapshot.generation, audience
+        known = self._known.get(key)
+        if known is None:
+            held = [held for held in snapshot.documents.values() if is_for(held, audience)]
+            known = Known(self.library, held)
+            kept = {each: one for each, one in self._known.items() if each[0] == key[0]}
+            self._known = kept | {key: known}
+        return known
+
+    def words(self) -> Sequence[str]:
+        """Give all words of the texts as printed, sorted, whoever they are for.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        return self.snapshot().engine.words("text")
 
     def coverage(self, audience: Audience) -> Coverage:
         """Say what a reader searches, and what could not be read."""
-        return _cover(self.library, self.snapshot(), audience)
+        return self._cover(self.snapshot(), audience)
+
+    def _cover(self, snapshot: Snapshot, audience: Audience) -> Coverage:
+        return self._coverage.read(snapshot.generation, snapshot.documents, audience)
+
+    def _settle(self, snapshot: Snapshot, query: Query) -> tuple[Query, Found]:
+        """Give a query as it is searched for, and what it finds, before its filters.
+
+        Filters play no part in what its words mean, so that choosing one never changes that.
+        The audience does: a reader is not told of passages that are not for him.
+        """
+        readable = snapshot.columns.for_audience(query.audience)
+        open_to = _open_to(snapshot, query)
+        matcher = Matcher(
+            lambda tree: Found(snapshot.engine, snapshot.columns, tree, readable),
+            lambda found: len(found.within(open_to)),
+        )
+        return settle_query(query, self._known_in(snapshot, query.audience).names, matcher)
 
 
 def _open(data: Path, generation: str) -> Snapshot:
@@ -130,79 +180,35 @@ def _open(data: Path, generation: str) -> Snapshot:
     if manifest.schema_version != SCHEMA_VERSION:
         raise NoIndex(f"The index in {data} is of another version; run: plansearch index")
     documents = {held.id: held for held in manifest.documents}
-    return Snapshot(generation, WhooshEngine(folder), documents)
+    engine = WhooshEngine(folder)
+    columns = Columns([documents[document_id] for document_id in engine.document_ids])
+    return Snapshot(generation, engine, documents, columns)
 
 
-def _cover(library: Library, snapshot: Snapshot, audience: Audience) -> Coverage:
-    own = Query(audience=audience)
-    held = [document for document in library.documents() if is_visible(document, own)]
-    searched = [document for document in snapshot.documents.values() if is_visible(document, own)]
-    welcome = ("public", audience)
-    return Coverage(
-        searched=len(searched),
-        unread=tuple(unread for unread in library.unread() if unread.audience in welcome),
-        outdated=tuple(unread for unread in library.outdated() if unread.audience in welcome),
-        partly=tuple(document for document in searched if document.unread_pages),
-        withdrawn=tuple(document for document in held if document.withdrawn),
-    )
+def _open_to(snapshot: Snapshot, query: Query) -> Mask:
+    """Tell which documents the reader, filters and dates of a query leave."""
+    return snapshot.columns.visible(query) & snapshot.columns.chosen(query)
 
 
-def _settle(snapshot: Snapshot, query: Query) -> tuple[Query, list[Ranked]]:
-    """Match a query and apply its filters but the facets.
-
-    Where no passage has all of its words, match any of them and say so.
-
-    Filters play no part in the latter, so that choosing one never changes what the words mean.
-    The audience does: a reader is not told of passages that are not for him.
-    """
-    matched = _match(snapshot, query.tree, query.audience)
-    if not matched and isinstance(query.tree, And) and _are_words(query.tree.parts):
-        tree = Or(query.tree.parts)
-        matched = _match(snapshot, tree, query.audience)
-        notes = (*query.notes, ANY_WORD_NOTE) if matched else query.notes
-        query = replace(query, tree=tree, notes=notes)
-    return query, [r for r in matched if is_visible(snapshot.documents[r.document_id], query)]
-
-
-def _match(snapshot: Snapshot, tree: Node, audience: Audience) -> list[Ranked]:
-    reader = Query(audience=audience)
-    found = snapshot.engine.match(tree)
-    return [r for r in found if is_visible(snapshot.documents[r.document_id], reader)]
-
-
-def _are_words(parts: tuple[Node, ...]) -> bool:
-    return all(isinstance(part, Term | Phrase | Prefix) for part in parts)
-
-
-def _by_score(ranked: Ranked) -> tuple[float, str, int]:
-    return -ranked.score, ranked.document_id, ranked.number
-
-
-def _group(ranked: list[Ranked], snapshot: Snapshot, query: Query) -> list[list[Ranked]]:
-    """Group the chosen hits by document, in the order asked for; ties by passage id."""
-    groups: dict[str, list[Ranked]] = defaultdict(list)
-    for hit in sorted(ranked, key=_by_score):
-        groups[hit.document_id].append(hit)
-    chosen = [g for id, g in groups.items() if is_chosen(snapshot.documents[id], query)]
+def _make_groups(
+    snapshot: Snapshot, query: Query, found: Found, counts: Ints
+) -> Iterator[DocumentHits]:
+    """Make the groups of a page, given the matching passages of each document that is chosen."""
+    last = query.page * DOCUMENTS_A_PAGE
     if query.sort == "date":
-        chosen.sort(key=lambda group: group[0].document_id)
-        chosen.sort(key=lambda group: _published(snapshot, group), reverse=True)
-    return chosen
+        order = snapshot.columns.by_date[counts[snapshot.columns.by_date] > 0]
+    else:
+        order = found.best_documents(last, counts > 0)
+    most = None if query.document else HITS_A_DOCUMENT
+    for document in order[last - DOCUMENTS_A_PAGE:last].tolist():
+        best = found.best_of_document(document, most)
+        hits = tuple(_make_hit(snapshot, query, *each) for each in best)
+        yield DocumentHits(hits[0].document, hits, int(counts[document]))
 
 
-def _published(snapshot: Snapshot, group: list[Ranked]) -> str:
-    return snapshot.documents[group[0].document_id].description.published.value
-
-
-def _make_group(snapshot: Snapshot, query: Query, group: list[Ranked]) -> DocumentHits:
-    shown = group if query.document else group[:HITS_A_DOCUMENT]
-    hits = tuple(_make_hit(snapshot, query, ranked) for ranked in shown)
-    return DocumentHits(hits[0].document, hits, len(group))
-
-
-def _make_hit(snapshot: Snapshot, query: Query, ranked: Ranked) -> Hit:
-    document = snapshot.documents[ranked.document_id]
-    passage = snapshot.engine.fetch(ranked.document_id, ranked.number)
-    fields = searched_fields(document, passage.trail)
-    matches = find_matches(passage.text, fields, query.tree)
-    return Hit(document, passage, round(ranked.score, 6), matches or ())
+def _make_hit(snapshot: Snapshot, query: Query, place: int, score: float) -> Hit:
+    document = snapshot.columns.held[snapshot.engine.documents[place]]
+    passage = snapshot.engine.fetch(place)
+    fields = searched_fields(document, passage)
+    matches = find_matches(passage.text, fields, query.tree, document.id)
+    return Hit(document, passage, score, matches or ())

@@ -1,182 +1,181 @@
 """The embedded engine, and the only module that knows Whoosh.
 
-Whoosh is finished software, so its known traps are avoided rather than waited out: no
-OrGroup.factory, no filter= and no time limit (filters are ours), no Whoosh highlighter, no Whoosh
-query parser, no Whoosh paging, and one writer at a time (the builder holds a lock of its own).
+Whoosh keeps the record: which passages there are, in which segments, which of them are deleted, and
+each as it is to be shown. What is searched are arrays beside each segment of it, made of the same
+passages in the same order at the same commit; Whoosh's own postings and scorer are not used.
 """
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from whoosh import query as wq
-from whoosh.analysis import Token as WhooshToken
-from whoosh.analysis import Tokenizer
-from whoosh.fields import ID, NUMERIC, STORED, TEXT, Schema
+import numpy as np
+from whoosh.columns import CompressedBytesColumn
+from whoosh.fields import COLUMN, ID, Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import SegmentReader
 
-from index.analysis import find_tokens
-from index.engines import Content, Ranked
-from index.query import And, Everything, Node, Not, Nothing, Or, Phrase, Prefix, Term
-from index.schema import BOOSTS, SEARCHED_FIELDS, searched_fields
-from ingest.records import Passage, Span
+from index.arrays import Ints, Mask
+from index.collection import Collection
+from index.engines import Changes, Content
+from index.matching import TreeMatches
+from index.passage_store import pack_passage
+from index.query import Node
+from index.segments import SUFFIXES, Segment, SegmentBuilder
+from ingest.records import Passage
 
-WRITER_MEMORY_MIB = 256
-_EXACT = "_exact"
+MOST_WORDS = 16_000_000
+"""Words that are gathered for a segment before it is written, which bounds the memory needed."""
+
+MOST_DELETED = 0.2
+"""The share of a segment that may be deleted before it is written anew without it."""
+
+MERGED_RATIO = 4
+"""A segment is merged with what comes after it once that is a quarter of its size; so there are
+never more than a few, and each passage is written again only a few times."""
+
+_SCHEMA = Schema(document=ID, passage=COLUMN(CompressedBytesColumn()))
 
 
 class WhooshEngine:
-    """Reads one generation of a Whoosh index; one thread at a time, since searchers are not safe.
-    """
+    """Reads one generation."""
 
     def __init__(self, folder: Path) -> None:
-        index = FileStorage(str(folder), readonly=True).open_index(schema=_make_schema())
-        self._searcher = index.searcher()
-        self._lock = threading.Lock()
-        self._keys = dict(_read_keys(self._searcher.reader()))
-        self._places = {key: place for place, key in self._keys.items()}
+        index = FileStorage(str(folder), readonly=True).open_index(schema=_SCHEMA)
+        held = index._segments()
+        segments = [Segment(folder, segment.segid) for segment in held]
+        self._collection = Collection(segments, [_live(segment) for segment in held])
+        self._words: dict[str, Sequence[str]] = {}
 
-    def match(self, tree: Node) -> Sequence[Ranked]:
-        """Find all passages that match, in no particular order."""
-        with self._lock:
-            found = self._searcher.search(translate(tree), limit=None).items()
-        return [Ranked(*self._keys[place], score) for place, score in found]
+    @property
+    def document_ids(self) -> Sequence[str]:
+        """The ids of the documents with passages, sorted."""
+        return self._collection.document_ids
 
-    def fetch(self, document_id: str, number: int) -> Passage:
+    @property
+    def documents(self) -> Ints:
+        """The document of each place, as an index into document_ids."""
+        return self._collection.documents
+
+    @property
+    def numbers(self) -> Ints:
+        """The number of the passage at each place, from 1."""
+        return self._collection.numbers
+
+    def match(self, tree: Node) -> TreeMatches:
+        """Find the passages that match."""
+        return TreeMatches(self._collection, tree)
+
+    def fetch(self, place: int) -> Passage:
         """Give a passage as it was indexed."""
-        place = self._places[document_id, number]
-        with self._lock:
-            stored = self._searcher.stored_fields(place)
-        return _unpack(number, stored["passage"])
+        return self._collection.passage(place)
+
+    def words(self, field: str) -> Sequence[str]:
+        """Give all distinct words of a field as printed, sorted."""
+        if field not in self._words:
+            self._words[field] = self._collection.words(field)
+        return self._words[field]
 
     def close(self) -> None:
         """Let go of the files."""
-        self._searcher.close()
+        for segment in self._collection.segments:
+            segment.close()
 
 
-def write_generation(folder: Path, added: Iterable[Content], fresh: bool) -> None:
-    """Add documents in one commit, into an empty index if ``fresh``.
+def write_generation(folder: Path, changes: Changes) -> None:
+    """Apply changes, in one commit or, where many documents come, in several."""
+    index = FileStorage(str(folder))
+    if changes.fresh:
+        index.create_index(_SCHEMA).close()
+    added = iter(changes.added)
+    with _Commit(folder) as commit:
+        commit.delete(changes.removed)
+        more = commit.fill(added)
+    while more:
+        with _Commit(folder) as commit:
+            more = commit.fill(added)
 
-    Segments are left as they are written: where Whoosh merges them, it sums up field lengths that
-    it has rounded, and scores would depend on the way to a library and not on the library.
-    """
-    storage = FileStorage(str(folder))
-    index = storage.create_index(_make_schema()) if fresh else storage.open_index()
-    with index.writer(limitmb=WRITER_MEMORY_MIB) as writer:
-        writer.merge = False
+
+class _Commit:
+    """One commit of Whoosh, and the arrays of the segment that it adds; undone where it fails."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._index = FileStorage(str(folder)).open_index()
+        self._writer = self._index.writer()
+        self.builder = SegmentBuilder(folder, self._writer.newsegment.segid)
+
+    def __enter__(self) -> _Commit:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._writer.commit(mergetype=self._merge)
+            self._remove_others()
+        else:
+            self.builder.cancel()
+            self._writer.cancel()
+        self._index.close()
+
+    def fill(self, added: Iterator[Content]) -> bool:
+        """Add documents while there is room; tell whether it ran out before they did."""
         for content in added:
-            for passage in content.passages:
-                writer.add_document(**_fields_of(content, passage))
-    index.close()
+            self._add(content)
+            if self.builder.words >= MOST_WORDS:
+                return True
+        return False
+
+    def delete(self, document_ids: Container[str]) -> None:
+        """Mark the passages of documents as deleted."""
+        base = 0
+        for held in self._writer.segments:
+            segment = Segment(self._folder, held.segid)
+            doomed = [at for at, id in enumerate(segment.document_ids) if id in document_ids]
+            for place in np.flatnonzero(np.isin(segment.documents, doomed)).tolist():
+                if not held.is_deleted(place):
+                    self._writer.delete_document(base + place)
+            base += len(segment)
+            segment.close()
+
+    def _add(self, content: Content) -> None:
+        packed = [pack_passage(passage) for passage in content.passages]
+        if packed:
+            self.builder.add(content, packed)
+        for passage in packed:
+            self._writer.add_document(document=content.document.id, passage=passage)
+
+    def _remove_others(self) -> None:
+        standing = {segment.segid for segment in self._index._segments()}
+        for path in self._folder.iterdir():
+            if path.suffix in SUFFIXES and path.stem not in standing:
+                path.unlink()
+
+    def _merge(self, writer: Any, held: list[Any]) -> list[Any]:
+        """Take segments into the one that is being written, newest first; give the others."""
+        kept = []
+        for segment in reversed(held):
+            own = Segment(self._folder, segment.segid)
+            worn = segment.deleted_count() > MOST_DELETED * len(own)
+            small = segment.doc_count() <= MERGED_RATIO * self.builder.passages
+            if worn or small and own.words + self.builder.words <= MOST_WORDS:
+                self._take(writer, segment, own)
+            else:
+                kept.append(segment)
+            own.close()
+        self.builder.write()
+        return kept[::-1]
+
+    def _take(self, writer: Any, held: Any, own: Segment) -> None:
+        if held.doc_count():
+            self.builder.add_segment(own, _live(held))
+            reader = SegmentReader(writer.storage, _SCHEMA, held)
+            writer.add_reader(reader)
+            reader.close()
 
 
-def count_segments(folder: Path) -> int:
-    """Count the segments of an index; each slows a search down a little."""
-    return len(list(folder.glob("*.seg")))
-
-
-def translate(tree: Node) -> wq.Query:
-    """Translate a query tree; the words of a query lift passages under headings with them."""
-    query = _translate(tree)
-    lifting = [
-        wq.Term(field, term.text, boost=boost)
-        for term in _plain_terms(tree)
-        for field, boost in BOOSTS.items()
-    ]
-    return wq.AndMaybe(query, wq.Or(lifting)) if lifting else query
-
-
-def _translate(node: Node) -> wq.Query:
-    match node:
-        case Everything():
-            return wq.Every()
-        case Nothing():
-            return wq.NullQuery
-        case Term():
-            return wq.Term(_field(node), node.text)
-        case Phrase(terms):
-            return wq.Phrase(_field(terms[0]), [term.text for term in terms])
-        case Prefix(text, field):
-            return wq.Prefix(field + _EXACT, text)
-        case Not(part):
-            return wq.And([wq.Every(), wq.Not(_translate(part))])
-        case And(parts):
-            return wq.And([_translate(part) for part in parts])
-        case Or(parts):
-            return wq.Or([_translate(part) for part in parts])
-
-
-def _field(term: Term) -> str:
-    return term.field + _EXACT if term.exact else term.field
-
-
-def _plain_terms(node: Node) -> Iterator[Term]:
-    match node:
-        case Term(_, "text", False):
-            yield node
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _plain_terms(part)
-
-
-class _OurTokenizer(Tokenizer):  # type: ignore[misc]
-    """Gives Whoosh our tokens; all terms of a token stand at one position."""
-
-    def __init__(self, exact: bool) -> None:
-        self.exact = exact
-
-    def __call__(self, value: str, start_pos: int = 0, **_: Any) -> Iterator[WhooshToken]:
-        shared = WhooshToken(positions=True, removestops=True, mode="index")
-        for position, token in enumerate(find_tokens(value), start_pos):
-            for term in (token.form,) if self.exact else token.terms:
-                shared.text, shared.pos, shared.boost, shared.stopped = term, position, 1.0, False
-                yield shared
-
-
-def _make_schema() -> Schema:
-    """Make the schema: each searched field twice, by stem and as printed."""
-    schema = Schema(
-        document=ID(sortable=True),
-        number=NUMERIC(int, sortable=True),
-        passage=STORED,
-    )
-    for field in SEARCHED_FIELDS:
-        schema.add(field, TEXT(analyzer=_OurTokenizer(exact=False), phrase=True))
-        schema.add(field + _EXACT, TEXT(analyzer=_OurTokenizer(exact=True), phrase=True))
-    return schema
-
-
-def _fields_of(content: Content, passage: Passage) -> dict[str, Any]:
-    texts = searched_fields(content.document, passage.trail) | {"text": passage.text}
-    twice = {field + suffix: text for field, text in texts.items() for suffix in ("", _EXACT)}
-    return twice | {
-        "document": content.document.id,
-        "number": passage.number,
-        "passage": json.dumps(asdict(passage), separators=(",", ":")),
-    }
-
-
-def _unpack(number: int, packed: str) -> Passage:
-    fields = json.loads(packed)
-    return Passage(
-        number,
-        fields["text"],
-        tuple(fields["trail"]),
-        tuple(Span(**span) for span in fields["spans"]),
-        tuple((start, end) for start, end in fields["sentences"]),
-    )
-
-
-def _read_keys(reader: Any) -> Iterator[tuple[int, tuple[str, int]]]:
-    """Read the places in the index, each with its document's id and passage number."""
-    if not reader.doc_count():
-        return
-    documents = reader.column_reader("document")
-    numbers = reader.column_reader("number")
-    for place in reader.all_doc_ids():
-        yield place, (documents[place], int(numbers[place]))
+def _live(segment: Any) -> Mask:
+    live = np.ones(segment.doc_count_all(), np.bool_)
+    live[[*(segment.deleted_docs())]] = False
+    return live

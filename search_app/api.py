@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from index.completion import complete
+from index.spelling import suggest_spelling
 from ingest.records import HeldDocument, Page
 from search_app.answers import answer_question
 from search_app.contents import make_contents
@@ -24,7 +26,18 @@ def search() -> Response:
     """Give one page of results."""
     service = current_service()
     query = query_from_request(request.args, service.audience)
-    return jsonify(results_json(service.searcher.search(query), service.library))
+    results = service.searcher.search(query)
+    correction = suggest_spelling(service.searcher, results.query)
+    return jsonify(results_json(results, service.library, correction))
+
+
+@api.get("/suggest")
+def suggest() -> Response:
+    """Give what a reader may be about to type, from what he typed so far (?q=)."""
+    service = current_service()
+    typed = request.args.get("q", "")
+    found = complete(service.searcher, typed, service.audience)
+    return jsonify(query=typed, suggestions=[asdict(each) for each in found])
 
 
 @api.get("/answer")

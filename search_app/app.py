@@ -7,6 +7,8 @@ from pathlib import Path
 from flask import Flask, Response
 
 from index.query import Audience
+from index.settling import AS_TYPED_NOTE
+from ingest.quality import find_wanting_pages, name_quality
 from search_app import wording
 from search_app.api import api
 from search_app.marking import mark_text
@@ -60,11 +62,15 @@ def _teach_words(app: Flask) -> None:
         time=wording.show_time,
     )
     app.jinja_env.globals.update(
+        as_typed_note=AS_TYPED_NOTE,
         count=wording.count,
+        describe_reading=wording.describe_reading,
+        find_wanting_pages=find_wanting_pages,
         facet_names=wording.FACET_NAMES,
         mark_text=mark_text,
         name_hit=wording.name_hit,
         name_place=wording.name_place,
+        name_quality=name_quality,
         page_url=page_url,
         quotation_url=quotation_url,
         url_with=url_with,

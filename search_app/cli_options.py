@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, Never
 
@@ -14,14 +14,13 @@ from tqdm import tqdm
 
 from index.errors import NoIndex, SearchError
 from index.query import Query
-from index.query_parser import parse_query
+from index.query_parser import understand_query
 from index.schema import FACETS
+from index.typed_dates import first_day, narrow_dates
 from ingest.errors import IngestError
 from ingest.library import Library
 
 Command = Callable[..., Any]
-
-_DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
 
 data_option = click.option(
     "--data",
@@ -83,18 +82,24 @@ def query_options(command: Command) -> Command:
     for name, example in (("until", "2020"), ("since", "2018-04")):
         text = f"Published {name} this date, such as {example}."
         command = click.option(f"--{name}", default="", callback=_check_date, help=text)(command)
-    document = click.option("--document", default="", help="Only the document with this id.")
-    return audience_option(document(command))
+    for add in (
+        click.option("--document", default="", help="Only the document with this id."),
+        click.option("--as-typed", is_flag=True, help="By no other name or short form."),
+        click.option("--without", multiple=True, help="Not by this other name; repeatable."),
+        audience_option,
+    ):
+        command = add(command)
+    return command
 
 
 def make_query(
     typed: str, sort: Literal["relevance", "date"] = "relevance", page: int = 1, **options: Any
 ) -> Query:
     """Make the query of a command's options."""
-    tree, notes = parse_query(typed)
+    query = narrow_dates(understand_query(typed), options.pop("since"), options.pop("until"))
     filters = tuple((facet, options.pop(facet)) for facet in FACETS)
     chosen = tuple((facet, values) for facet, values in filters if values)
-    return Query(typed, tree, notes, chosen, sort=sort, page=page, **options)
+    return replace(query, filters=chosen, sort=sort, page=page, **options)
 
 
 def print_json(value: Any) -> None:
@@ -121,6 +126,6 @@ class ProgressBar:
 
 
 def _check_date(context: click.Context, option: click.Parameter, value: str) -> str:
-    if not _DATE.fullmatch(value):
+    if value and not first_day(value):
         raise click.BadParameter("give a year, 2018, a month, 2018-04, or a day, 2018-04-01.")
     return value

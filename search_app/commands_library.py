@@ -13,6 +13,7 @@ from index.build import build_index
 from index.search import Searcher
 from ingest.errors import UnreadableFile
 from ingest.library import Library
+from ingest.quality import find_wanting_pages
 from ingest.records import Page, Reading, Span
 from search_app.cli_options import (
     NotDone,
@@ -25,6 +26,7 @@ from search_app.cli_options import (
     print_json,
 )
 from search_app.json_records import coverage_json
+from search_app.wording import list_pages
 
 
 @click.command()
@@ -120,7 +122,8 @@ def read(file: Path, as_json: bool, words: bool) -> None:
         print_json(_reading_json(file, reading, words))
     else:
         for page in reading.pages:
-            click.echo(f"--- page {page.number} ({page.quality}) {page.note}\n{page.text}")
+            said = " ".join(filter(None, (page.note, *(each.reason for each in page.doubts))))
+            click.echo(f"--- page {page.number} ({page.quality}) {said}\n{page.text}")
 
 
 def _reading_json(file: Path, reading: Reading, words: bool) -> dict[str, Any]:
@@ -136,12 +139,15 @@ def _reading_json(file: Path, reading: Reading, words: bool) -> dict[str, Any]:
 def _page_json(page: Page, reading: Reading, words: bool) -> dict[str, Any]:
     columns = ("number", "label", "width", "height", "quality", "note")
     packed = {name: getattr(page, name) for name in columns}
-    packed["blocks"] = [
+    packed["doubts"] = [asdict(doubt) for doubt in page.doubts]
+    parts = [
         {"kind": block.kind, "level": block.level, "text": _slice(page, span)}
         for block in reading.blocks
         for span in block.spans
         if span.page == page.number
     ]
+    packed["blocks"] = [part for part in parts if part["kind"] != "picture"]
+    packed["pictures"] = [part["text"] for part in parts if part["kind"] == "picture"]
     if words:
         packed["words"] = [
             {"text": page.text[word.start:word.end], "box": word.box} for word in page.words
@@ -166,6 +172,9 @@ def status(data: Path, as_json: bool, audience: Any) -> None:
         print_json({"generation": generation} | coverage_json(coverage))
         return
     click.echo(f"{coverage.sentence}\nIndex generation {generation} is live.")
+    for held in coverage.wanting:
+        numbers = list_pages(find_wanting_pages(held))
+        click.echo(f"Words may be missing or wrong: {held.file}, page {numbers}")
     for held in coverage.withdrawn:
         click.echo(f"Withdrawn: {held.file}, since {held.withdrawn}")
 

@@ -9,6 +9,7 @@ import click
 
 from index.results import Hit
 from index.search import Searcher
+from index.spelling import suggest_spelling
 from search_app.answers import Answer, answer_question
 from search_app.cli_options import (
     audience_option,
@@ -33,12 +34,16 @@ from search_app.json_records import answer_json, results_json
 def search(words: tuple[str, ...], data: Path, as_json: bool, **options: Any) -> None:
     """Search for WORDS; exits with 1 where nothing matches."""
     library = open_library(data)
-    results = Searcher(library).search(make_query(" ".join(words), **options))
+    searcher = Searcher(library)
+    results = searcher.search(make_query(" ".join(words), **options))
+    correction = suggest_spelling(searcher, results.query)
     if as_json:
-        print_json(results_json(results, library))
+        print_json(results_json(results, library, correction))
     else:
-        for note in results.query.notes:
+        for note in results.query.all_notes:
             click.echo(f"Note: {note}")
+        if correction:
+            click.echo(f"Did you mean: {correction.typed} ({correction.passages} passages)")
         click.echo(f"{results.passages} passages in {results.documents} documents.")
         for group in results.groups:
             click.echo(f"\n{_document_line(group.hits[0])}: {group.passages} passages")

@@ -40,7 +40,7 @@ def _rows(searcher: Searcher, query: Query) -> Iterator[dict[str, Any]]:
     shared = {
         "query": found.query.typed,
         "generation": found.generation,
-        "notes": " ".join(found.query.notes),
+        "notes": " ".join(found.query.all_notes),
         "coverage": found.coverage.sentence,
     }
     labels_of = lru_cache(maxsize=None)(searcher.library.labels)

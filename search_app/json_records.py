@@ -9,7 +9,9 @@ from typing import Any
 
 from index.places import find_boxes
 from index.results import Coverage, Hit, Results
+from index.spelling import Correction
 from ingest.library import Library
+from ingest.quality import find_wanting_pages
 from ingest.records import HeldDocument, Span
 from search_app.answers import Answer, Quotation
 
@@ -54,6 +56,10 @@ def coverage_json(coverage: Coverage) -> dict[str, Any]:
             {"document": held.id, "file": held.file, "unread_pages": held.unread_pages}
             for held in coverage.partly
         ],
+        "wanting": [
+            {"document": held.id, "file": held.file, "pages": find_wanting_pages(held)}
+            for held in coverage.wanting
+        ],
         "withdrawn": [
             {"document": held.id, "file": held.file, "withdrawn": held.withdrawn}
             for held in coverage.withdrawn
@@ -61,8 +67,10 @@ def coverage_json(coverage: Coverage) -> dict[str, Any]:
     }
 
 
-def results_json(results: Results, library: Library) -> dict[str, Any]:
-    """Give a page of results."""
+def results_json(
+    results: Results, library: Library, correction: Correction | None
+) -> dict[str, Any]:
+    """Give a page of results, and what the reader may have meant."""
     query = results.query
     labels_of = lru_cache(maxsize=None)(library.labels)
     return {
@@ -75,7 +83,11 @@ def results_json(results: Results, library: Library) -> dict[str, Any]:
         "pages": results.pages,
         "documents": results.documents,
         "passages": results.passages,
-        "notes": query.notes,
+        "as_typed": query.as_typed,
+        "without": query.without,
+        "expansions": [asdict(expansion) for expansion in query.expansions],
+        "notes": query.all_notes,
+        "did_you_mean": asdict(correction) if correction else None,
         "groups": [
             {
                 "document": document_json(group.document),

@@ -38,7 +38,7 @@ def find_neighbours(
     after = [hit for hit in hits if _place(hit) > at]
     return Neighbours(
         tree=results.query.tree,
-        notes=results.query.notes,
+        notes=results.query.all_notes,
         total=len(hits),
         place=here,
         before=before[-1] if before else None,

@@ -64,8 +64,8 @@ def match_spans(
     found: list[Span] = []
     for passage in passages:
         if any(span.page == page for span in passage.spans):
-            fields = searched_fields(held, passage.trail)
-            for start, end in find_matches(passage.text, fields, tree) or ():
+            fields = searched_fields(held, passage)
+            for start, end in find_matches(passage.text, fields, tree, held.id) or ():
                 found += locate(passage.spans, start, end)
     return tuple(found)
 

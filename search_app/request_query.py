@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -16,8 +15,9 @@ from werkzeug.datastructures import MultiDict
 
 from index.analysis import find_tokens
 from index.query import Audience, Query, Sort
-from index.query_parser import MOST_CHARACTERS, parse_query
+from index.query_parser import MOST_CHARACTERS, understand_query
 from index.schema import FACETS
+from index.typed_dates import first_day, narrow_dates
 
 MOST_VALUE_CHARACTERS = 300
 MOST_VALUES = 50
@@ -31,8 +31,6 @@ QUESTION_WORDS = frozenset(
 )
 
 Args = MultiDict[str, str]
-
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 @dataclass(frozen=True)
@@ -50,23 +48,21 @@ class Place:
 
 def query_from_request(args: Args, audience: Audience = "public") -> Query:
     """Make the query that the arguments of a URL ask for, with notes on all that is wrong."""
-    typed = _clean(args.get("q", ""))
-    tree, parsed = parse_query(typed)
-    notes = [*parsed]
-    query = Query(
-        typed=typed[:MOST_CHARACTERS],
-        tree=tree,
+    understood = understand_query(_clean(args.get("q", "")))
+    notes: list[str] = []
+    since, until = _read_date(args, "since", notes), _read_date(args, "until", notes)
+    understood = narrow_dates(understood, since, until)
+    query = replace(
+        understood,
         filters=_read_filters(args, notes),
         document=_shorten("document", _clean(args.get("document", "")), notes),
-        since=_read_date(args, "since", notes),
-        until=_read_date(args, "until", notes),
         sort=_read_sort(args, notes),
         page=_read_page(args, notes),
         audience=audience,
+        as_typed=_clean(args.get("as_typed", "")) == "1",
+        without=_read_values(args.getlist("without"), "without", notes),
     )
-    if query.since and query.until and _first_day(query.since) > _first_day(query.until):
-        notes.append(f"No date is from {query.since} and up to {query.until}.")
-    return replace(query, notes=tuple(dict.fromkeys(notes)))
+    return replace(query, notes=tuple(dict.fromkeys([*understood.notes, *notes])))
 
 
 def place_from_request(args: Args) -> Place:
@@ -87,7 +83,9 @@ def query_args(query: Query, **changes: Any) -> dict[str, Any]:
     sort = "" if query.sort == "relevance" else query.sort
     page = query.page if query.page > 1 and not changes else ""
     asked: dict[str, Any] = {"q": query.typed, **dict(query.filters), "document": query.document}
-    asked |= {"since": query.since, "until": query.until, "sort": sort, "page": page}
+    asked["since"], asked["until"] = query.chosen_dates
+    as_typed = "1" if query.as_typed else ""
+    asked |= {"sort": sort, "page": page, "as_typed": as_typed, "without": query.without}
     return {name: value for name, value in (asked | changes).items() if value}
 
 
@@ -138,22 +136,13 @@ def _shorten(name: str, value: str, notes: list[str]) -> str:
 
 def _read_date(args: Args, name: str, notes: list[str]) -> str:
     value = _clean(args.get(name, ""))
-    if not value or (_DATE.fullmatch(value) and _first_day(value)):
+    if not value or first_day(value):
         return value
     notes.append(
         f"The date “{value[:40]}” was not understood and not used; write it as 2019, 2019-06 or"
         " 2019-06-30."
     )
     return ""
-
-
-def _first_day(value: str) -> str:
-    """Give the first day of a date, year or month; nothing where there is no such day."""
-    day = value + "-01-01"[len(value) - len("2019"):]
-    try:
-        return date.fromisoformat(day).isoformat()
-    except ValueError:
-        return ""
 
 
 def _read_sort(args: Args, notes: list[str]) -> Sort:

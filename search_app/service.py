@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from index.facets import is_visible
+from index.facets import is_for
 from index.query import Audience, Query
 from index.search import Searcher
 from ingest.errors import NotHeld
@@ -33,7 +33,7 @@ class Service:
 
     def is_for_reader(self, held: HeldDocument) -> bool:
         """Tell whether the reader may know of a document."""
-        return is_visible(held, self.everything)
+        return is_for(held, self.audience)
 
     def document(self, document_id: str) -> HeldDocument:
         """Give a document as it is searched, or as it is held where it no longer is.

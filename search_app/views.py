@@ -11,6 +11,7 @@ from index.query import Node, Query
 from index.query_parser import MOST_CHARACTERS
 from index.results import Hit
 from index.search import Searcher
+from index.spelling import suggest_spelling
 from ingest.errors import NotHeld
 from ingest.records import HeldDocument, Passage, Span
 from search_app.answers import Quotation, answer_question
@@ -99,6 +100,7 @@ def show_results() -> str:
         known=service.known,
         narrowed=service.known([asked.document]),
         question=is_question(asked.typed),
+        correction=suggest_spelling(service.searcher, results.query),
     )
 
 

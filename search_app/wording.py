@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from index.results import Hit
+from ingest.quality import group_pages
 from ingest.records import HeldDocument
 
 FACET_NAMES = {
@@ -13,6 +14,8 @@ FACET_NAMES = {
     "kind": "Kind of document",
     "year": "Year published",
     "status": "Status",
+    "theme": "Theme",
+    "place": "Place",
 }
 
 FACT_NAMES = {
@@ -38,8 +41,20 @@ ORIGINS = {
 QUALITIES = {
     "text": "Read from the text of the file.",
     "ocr": "Read from the picture of the page by character recognition; words may be wrong.",
+    "mixed": "Read from the text of the file, and from a picture by character recognition.",
     "unread": "This page could not be read. It is not searched.",
 }
+
+PAGE_GROUPS = {
+    "unread": "Not read, and not searched",
+    "garbled": "Letters garbled or unknown: words are missing or wrong",
+    "incomplete": "Words missing that another reader finds",
+    "picture": "Text in a picture not read, or not all of it",
+    "recognised": "Read from a picture by character recognition: words may be wrong",
+    "order": "Order of the text not certain",
+    "table": "Cells of a table not certain",
+}
+"""What is to be said of the reading of some pages of a document, the worst first."""
 
 FORMATS = {
     "application/pdf": "PDF",
@@ -101,6 +116,12 @@ def list_pages(numbers: Iterable[int]) -> str:
         else:
             runs.append([number, number])
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+
+
+def describe_reading(held: HeldDocument) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Say what is to be said of the reading of pages, and of which."""
+    groups = group_pages(held)
+    return tuple((said, groups[name]) for name, said in PAGE_GROUPS.items() if name in groups)
 
 
 def name_format(media_type: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from index.build import build_index
 from ingest.library import Library
@@ -12,7 +14,12 @@ from ingest.run import ingest_corpus
 from ingest.workers import Limits
 from tests.factories import silent
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+
+set_hypothesis_home_dir(ROOT / "var" / "hypothesis")
+settings.register_profile("untimed", deadline=None, database=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

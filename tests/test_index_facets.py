@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from index.facets import count_facets, is_chosen, is_visible
+from index.columns import Columns
+from index.facets import count_facets, is_for
 from index.query import Query
-from index.schema import NOT_STATED, facet_value, searched_fields
-from ingest.records import HeldDocument
+from index.schema import NOT_STATED, facet_values, searched_fields
+from ingest.records import HeldDocument, Passage, Span
 from tests.factories import make_content
 
 DATED = [
@@ -44,6 +48,14 @@ def test_dates_are_inclusive_at_any_precision(
     assert is_visible(held(published=published), Query(since=since, until=until)) is visible
 
 
+def is_visible(document: HeldDocument, query: Query) -> bool:
+    return bool(Columns([document]).visible(query)[0])
+
+
+def is_chosen(document: HeldDocument, query: Query, but: str = "") -> bool:
+    return bool(Columns([document]).chosen(query, but)[0])
+
+
 AUDIENCES = [
     ("public", "public", True),
     ("public", "staff", True),
@@ -60,6 +72,7 @@ def test_only_what_is_said_to_be_public_is_for_everyone(
 ) -> None:
     query = Query(audience="staff" if reader == "staff" else "public")
     assert is_visible(held(audience=audience), query) is visible
+    assert is_for(held(audience=audience), query.audience) is visible
 
 
 def test_a_document_can_be_asked_for() -> None:
@@ -79,22 +92,24 @@ def test_choices_of_one_facet_add_up_and_those_of_two_narrow() -> None:
 
 def test_what_is_unknown_is_not_stated() -> None:
     document = held()
-    assert facet_value(document, "organisation") == NOT_STATED
-    assert facet_value(document, "year") == NOT_STATED
+    assert facet_values(document, "organisation") == (NOT_STATED,)
+    assert facet_values(document, "year") == (NOT_STATED,)
     assert is_chosen(document, Query(filters=(("year", (NOT_STATED,)),)))
 
 
 def test_the_year_is_that_of_publication() -> None:
     for published in ("2019", "2019-06", "2019-06-15"):
-        assert facet_value(held(published=published), "year") == "2019"
+        assert facet_values(held(published=published), "year") == ("2019",)
 
 
-def test_searched_fields_of_a_passage_are_its_description_and_headings() -> None:
-    fields = searched_fields(held(title="Plan", kind="strategy"), ("One", "Two"))
-    assert fields == {
+def test_searched_fields_of_a_passage_are_its_description_headings_and_pages() -> None:
+    passage = Passage(1, "a\nb\nc", ("One", "Two"), (Span(3, 0, 1), Span(4, 2, 5)), ())
+    paged = replace(held(title="Plan", kind="strategy"), paged=True)
+    assert searched_fields(paged, passage) == {
         "title": "Plan", "heading": "One\nTwo", "organisation": NOT_STATED, "kind": "strategy",
-        "year": NOT_STATED, "status": "current",
+        "year": NOT_STATED, "status": "current", "page": "3 4",
     }  # fmt: skip
+    assert searched_fields(replace(paged, paged=False), passage)["page"] == ""
 
 
 def test_years_stand_newest_first_and_not_stated_last() -> None:
@@ -116,7 +131,7 @@ ODD_YEARS = ("²", "2019-01", "9" * 5000, "", "x", "٣")
 @pytest.mark.parametrize("year", ODD_YEARS, ids=range(len(ODD_YEARS)))
 def test_a_chosen_year_that_is_none_is_counted_as_none(year: str) -> None:
     query = Query(filters=(("year", (year,)),))
-    found = count_facets({"d": 1}, {"d": held(published="2019")}, query)
+    found = count_facets(Columns([held(published="2019")]), np.array([1]), query)
     years = {value.value: (value.documents, value.chosen) for value in found[2].values}
     assert years == {"2019": (1, False), year: (0, True)}
 
@@ -124,7 +139,9 @@ def test_a_chosen_year_that_is_none_is_counted_as_none(year: str) -> None:
 def values(
     counts: dict[str, int], documents: dict[str, HeldDocument], facet: str, query: Query
 ) -> list[str]:
-    (found,) = (f for f in count_facets(counts, documents, query) if f.name == facet)
+    columns = Columns([*documents.values()])
+    passages = np.array([counts[document_id] for document_id in documents])
+    (found,) = (f for f in count_facets(columns, passages, query) if f.name == facet)
     return [value.value for value in found.values]
 
 

@@ -16,6 +16,7 @@ FIELDS = {
     "kind": "strategy",
     "year": "2019",
     "status": "current",
+    "page": "3",
 }
 
 
@@ -135,3 +136,47 @@ def test_a_text_of_any_length_is_marked_to_its_end() -> None:
 def test_an_empty_text_matches_by_its_fields_alone() -> None:
     assert marks("", "title:coal") == []
     assert marks("", "coal") is None
+
+
+SPECIAL: dict[str, list[str] | None] = {
+    "vac*cy": ["vacancy"],
+    "vacanc?*": ["Vacancies", "vacancy"],
+    "c?st": ["cost"],
+    "?c?": None,
+    "costt~": ["cost", "costs"],
+    "cst~": ["cost"],
+    "cts~2": ["cost", "costs"],
+    "bost~": None,
+    '"cost each"~3': ["cost", "each"],
+    '"each cost"~3': ["cost", "each"],
+    '"each cost"~2': None,
+    '"each cost"~>9': None,
+    '"cost each"~>3': ["cost", "each"],
+    '"plan plan"~0': ["plan", "plan"],
+    '"plan plan plan"~9': None,
+    '"plan act"~1': ["plan", "act"],
+    'heading:"workforce our"~0': [],
+    "page:3": [],
+    "page:4": None,
+    "page:2-3 act": ["act"],
+    "follow-up": None,
+}
+
+
+@pytest.mark.parametrize("typed", SPECIAL)
+def test_patterns_and_words_near_each_other_mark_what_fits(typed: str) -> None:
+    assert marks(TEXT, typed) == SPECIAL[typed]
+
+
+def test_words_are_marked_where_they_are_near_and_nowhere_else() -> None:
+    text = "staff left; beds. Long after, when all was done, more staff came to no beds at all"
+    assert marks(text, '"staff beds"~1') == ["staff", "beds"]
+    assert marks(text, '"staff beds"~3') == ["staff", "beds", "staff", "beds"]
+    assert marks(text, '"beds staff"~>9') == ["beds", "staff"]
+
+
+def test_halves_are_marked_however_they_are_written() -> None:
+    for text in ("self-harm", "self harm", "selfharm"):
+        found = marks(f"no {text}.", "self-harm")
+        assert found is not None and "".join(found) in (text, "selfharm")
+    assert marks("no self-harm or selfharm", "selfharm") == ["self", "harm", "selfharm"]

@@ -6,9 +6,28 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.query import And, Everything, Node, Not, Nothing, Or, Phrase, Prefix, Query, Term
-from index.query_parser import MOST_CHARACTERS, MOST_DEPTH, parse_query
+from index.highlight import find_matches
+from index.query import (
+    Alternatives,
+    And,
+    Everything,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Wildcard,
+)
+from index.query_parser import MOST_CHARACTERS, MOST_DEPTH, parse_query, understand_query
+from index.query_words import MOST_NEAR_TERMS, MOST_NEAR_WORDS, MOST_NUMBERS
+from index.schema import SEARCHED_FIELDS as FIELDS
 from index.search import Searcher
 from tests.factories import make_document, make_searcher
 
@@ -67,7 +86,37 @@ UNDERSTOOD: dict[str, tuple[str, Node]] = {
     "field with prefix": ("organisation:alp*", Prefix("alp", "organisation")),
     "year field": ("year:2019", Term("2019", "year")),
     "common word in a field": ("title:the", Term("the", "title")),
-    "hyphens": ("alpha-beta", Phrase(words("alpha", "beta"))),
+    "halves": ("alpha-beta", Alternatives((Phrase(words("alpha", "beta")), Term("alphabeta")))),
+    "three parts": ("alpha-beta-gamma", Phrase(words("alpha", "beta", "gamma"))),
+    "slash": ("alpha/beta", Phrase(words("alpha", "beta"))),
+    "near": ('"alpha beta"~5', Near(words("alpha", "beta", exact=True), 5)),
+    "next to": ('"alpha beta"~0', Near(words("alpha", "beta", exact=True), 0)),
+    "near in order": ('"alpha beta"~>5', Near(words("alpha", "beta", exact=True), 5, True)),
+    "near in curly quotes": ("“alpha beta”~5", Near(words("alpha", "beta", exact=True), 5)),
+    "near in a field": (
+        'title:"alpha beta"~3', Near(words("alpha", "beta", field="title", exact=True), 3)
+    ),
+    "not near": ('gamma -"alpha beta"~5', And((C, Not(Near(AB_PHRASE.terms, 5))))),
+    "* in the middle": ("al*pha", Wildcard("al*pha")),
+    "* at the start": ("*pha", Wildcard("*pha")),
+    "? in the middle": ("wom?n", Wildcard("wom?n")),
+    "wildcards in capitals": ("Organi?ATION*", Wildcard("organi?ation*")),
+    "wildcard in a field": ("title:wom?n", Wildcard("wom?n", "title")),
+    "wildcard and question": ("wom?n?", Wildcard("wom?n")),
+    "fuzzy": ("alpha~", Fuzzy("alpha")),
+    "fuzzy by one": ("Alpha~1", Fuzzy("alpha")),
+    "fuzzy by two": ("alpha~2", Fuzzy("alpha", edits=2)),
+    "fuzzy in a field": ("title:alpha~", Fuzzy("alpha", "title")),
+    "page": ("page:12", Term("12", "page")),
+    "pages": ("page:3-5", Or(words("3", "4", "5", field="page"))),
+    "one page": ("page:3-3", Term("3", "page")),
+    "years": ("year:2018-2019", Or(words("2018", "2019", field="year"))),
+    "A & E": ("A & E", Term("a&e")),
+    "a & e among words": ("alpha a & e?", And((A, Term("a&e")))),
+    "A and E": ("A and E", Phrase(words("a", "and", "e"))),
+    "a and e": ("a and e", Term("e")),
+    "16 to 17": ("16 to 17", Phrase(words("16", "to", "17"))),
+    "GPs": ("GPs", Term("gp")),
     "A&E": ("A&E", Term("a&e")),
     "0-19": ("0-19", Term("0-19")),
     "-0-19": ("-0-19", Not(Term("0-19"))),
@@ -108,13 +157,22 @@ BROKEN: dict[str, tuple[str, Node, str]] = {
     "only OR": ("OR", Nothing(), "OR needs a word on both sides"),
     "unknown field": ("colour:red", Phrase(words("colour", "red")), "colour: is not a field"),
     "field before brackets": ("title:(alpha)", A, "title: was ignored"),
-    "* in the middle": ("al*pha", Phrase(words("al", "pha")), "at the end of a word only"),
-    "? in the middle": ("al?pha", Phrase(words("al", "pha")), "? not at all"),
+    "a field of nothing": ("title:", Nothing(), "title: needs a word right after it"),
+    "a field before a space": ("title: alpha", A, "title: needs a word right after it"),
+    "near one word": ('"alpha"~5', Term("alpha", exact=True), "~ after quotation marks needs two"),
+    "near by nothing": ('"alpha beta"~', Near(AB_PHRASE.terms, 5), "needs a number; 5 was taken"),
+    "too far": ('"alpha beta"~999', Near(AB_PHRASE.terms, MOST_NEAR_WORDS), "that was taken"),
+    "fuzzy by many": ("alpha~7", Fuzzy("alpha", edits=2), "1 or 2 changed letters; 2 was taken"),
+    "fuzzy by none": ("alpha~0", Fuzzy("alpha"), "1 was taken"),
+    "a fuzzy figure": ("2019~", Term("2019"), "~ is understood after one word"),
+    "a short fuzzy word": ("al~", Term("al"), "~ is understood after one word"),
+    "~ in the middle": ("alpha~beta", Phrase(words("alpha", "beta")), "~ is understood after one"),
+    "a page that is no number": ("page:x", Term("x", "page"), "page: is for numbers"),
+    "pages backwards": ("page:5-3", Term("5-3", "page"), "the smaller number comes first"),
     "* in a phrase": ('"alpha beta*"', AB_PHRASE, "* is not understood inside quotation marks"),
     "* alone": ("*", Nothing(), "* was not searched for"),
     "* after one letter": ("a*", Nothing(), "a* was not searched for"),
     "* after two words": ("alpha-b*", Nothing(), "alpha-b* was not searched for"),
-    "~1": ("alpha~1", A, "~ is not understood"),
     "capitals are no common word": ("WHO the", Term("who"), "they are common words: the."),
     "a common word": ("the alpha", A, "they are common words: the."),
     "only punctuation": ("!!!", Nothing(), "“!!!” has no word"),
@@ -136,7 +194,11 @@ def test_what_is_not_understood_is_told(case: str) -> None:
 
 
 def test_what_is_understood_needs_no_note() -> None:
-    for typed in ("alpha", "alpha OR -beta (gamma)", "title:alpha vacan*", "A&E 0-19 £4.9m", ""):
+    typed_texts = (
+        "alpha", "alpha OR -beta (gamma)", "title:alpha vacan*", "A&E 0-19 £4.9m", "",
+        "wom?n alpha~ page:3-5", "alpha-beta A & E",
+    )  # fmt: skip
+    for typed in typed_texts:
         assert parse_query(typed)[1] == ()
 
 
@@ -162,6 +224,16 @@ def test_what_is_too_long_is_cut_and_told() -> None:
     assert tree == A
     assert notes == (f"Only the first {MOST_CHARACTERS} characters were searched for.",)
     assert parse_query("a" * MOST_CHARACTERS)[1] == ()
+
+
+def test_what_is_capped_is_told() -> None:
+    many = " ".join(["alpha"] * 20)
+    near, notes = parse_query(f'"{many}"~5')
+    assert isinstance(near, Near) and len(near.terms) == MOST_NEAR_TERMS
+    assert f"Only the first {MOST_NEAR_TERMS} words before ~ were searched for." in notes
+    pages, notes = parse_query("page:1-9999")
+    assert isinstance(pages, Or) and len(pages.parts) == MOST_NUMBERS
+    assert notes == (f"Only {MOST_NUMBERS} numbers of page:1-9999 were searched for.",)
 
 
 def test_a_quotation_mark_beyond_the_cut_is_not_missed() -> None:
@@ -201,7 +273,8 @@ def test_notes_are_not_repeated() -> None:
 
 PIECES = (
     *'"“”‘’()*?~-–—:/\\&|+^%£$€.,!#@\x00\u00ad\u200b\t\n ⁄½²①٣ﬁé́🙂',
-    "AND", "OR", "NOT", "title:", "text:", "year:", "nope:", "A&E", "0-19", "2019/20", "£4.9m",
+    "AND", "OR", "NOT", "since 2018", "2016 to 2019", "~>3", "page:3-", "wom?n", "title:",
+    "text:", "year:", "nope:", "A&E", "0-19", "2019/20", "£4.9m",
     "alpha", "beta", "the", "alph*", "be~1", "\ud800", "-(", '-"', " ", " ", " ",
 )  # fmt: skip
 
@@ -212,20 +285,31 @@ def awkward_texts(count: int) -> list[str]:
 
 
 def test_random_texts_are_parsed_without_error() -> None:
-    for typed in awkward_texts(10_000):
-        tree, notes = parse_query(typed)
-        assert (tree, notes) == parse_query(typed)
-        assert all(note.rstrip().endswith(".") for note in notes)
+    for typed in awkward_texts(2_000):
+        check(typed)
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_any_text_is_understood_without_error(typed: str) -> None:
+    check(typed)
+
+
+def check(typed: str) -> None:
+    query = understand_query(typed)
+    assert query == understand_query(typed)
+    assert all(note.rstrip().endswith(".") for note in query.notes)
+    assert len(set(query.notes)) == len(query.notes)
+    find_matches("Alpha beta, women and men at A & E in 2019/20", dict.fromkeys(FIELDS, "a"),
+                 query.tree)  # fmt: skip
 
 
 def test_random_texts_are_searched_without_error(searcher: Searcher) -> None:
-    found = [search(searcher, typed) for typed in awkward_texts(10_000)[::25]]
+    found = [search(searcher, typed) for typed in awkward_texts(2_000)[::20]]
     assert 0 < sum(found) < 3 * len(found)
 
 
 def search(searcher: Searcher, typed: str) -> int:
-    tree, notes = parse_query(typed)
-    return searcher.search(Query(typed, tree, notes)).documents
+    return searcher.search(understand_query(typed)).documents
 
 
 @pytest.fixture(scope="module")

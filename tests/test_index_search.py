@@ -23,9 +23,10 @@ from index.query import And, Audience, Node, Or, Query
 from index.query_parser import parse_query
 from index.results import Hit, Results
 from index.schema import FACETS, NOT_STATED, searched_fields
-from index.search import ANY_WORD_NOTE, DOCUMENTS_A_PAGE, HITS_A_DOCUMENT, Searcher
+from index.search import DOCUMENTS_A_PAGE, HITS_A_DOCUMENT, Searcher
+from index.settling import ANY_WORD_NOTE
 from ingest.library import Library
-from ingest.records import Document, HeldDocument, Passage
+from ingest.records import Document, Fact, HeldDocument, Passage
 from ingest.register import register
 from ingest.save import save_failure
 from ingest.sources import Source
@@ -54,7 +55,11 @@ def make_random(chance: random.Random, number: int) -> Made:
         "published": chance.choice(DATES),
         "audience": chance.choice(("public", "public", "public", "staff")),
     }
-    return make_document(f"d{number}.txt", "\n".join(sections), **described)
+    source, document = make_document(f"d{number}.txt", "\n".join(sections), **described)
+    themes = tuple(Fact(theme) for theme in ("Dust", "Light", "Water") if chance.random() < 0.4)
+    places = (Fact("Derby"),) if chance.random() < 0.5 else ()
+    description = replace(document.description, themes=themes, places=places)
+    return source, replace(document, description=description)
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +92,8 @@ def _choose(chance: random.Random) -> Iterator[tuple[str, tuple[str, ...]]]:
         "kind": ("strategy", "minutes", NOT_STATED),
         "year": ("2018", "2019", NOT_STATED, "1900"),
         "status": ("draft", "current"),
+        "theme": ("Dust", "Light", NOT_STATED),
+        "place": ("Derby", NOT_STATED),
     }
     for facet in FACETS:
         if chance.random() < 0.3:
@@ -279,7 +286,7 @@ AWKWARD = ("A&E", "R&D", "0-19", "2019/20", "2019", "24/7", "£4.9m", "4.9m", "3
 def test_awkward_words_are_found_as_typed_and_parts_of_them_are_not(tmp_path: Path) -> None:
     text = ("A&E R&D for 0-19 in 2019/20, 24/7, £4.9m (3.0%) for 16–17, the Trust’s 1,234 oﬃces,"
             " café and follow-up")  # fmt: skip
-    other = make_document("b.txt", "A and E, R or D, 19, 20, 24, 4, 9m, 3, 17 and 234 off")
+    other = make_document("b.txt", "A or E, R or D, 19, 20, 24, 4, 9m, 3, 17 and 234 off")
     searcher = make_searcher(tmp_path, make_document("a.txt", text), other)
     for typed in AWKWARD:
         assert order(searcher, make_query(typed)) == ["a"], typed
@@ -463,7 +470,7 @@ def count_passages(library: Library, mine: list[HeldDocument], tree: Node) -> Co
         held
         for held in mine
         for passage in passages_of(library, held)
-        if find_matches(passage.text, searched_fields(held, passage.trail), tree) is not None
+        if find_matches(passage.text, searched_fields(held, passage), tree) is not None
     )
 
 
@@ -494,18 +501,20 @@ def last_day(value: str) -> str:
     return value
 
 
-def value_of(held: HeldDocument, facet: str) -> str:
+def values_of(held: HeldDocument, facet: str) -> list[str]:
     described = held.description
     known = {
-        "organisation": described.organisation.value, "kind": described.kind.value,
-        "year": described.published.value.split("-")[0], "status": described.status.value,
+        "organisation": [described.organisation.value], "kind": [described.kind.value],
+        "year": [described.published.value.split("-")[0]], "status": [described.status.value],
+        "theme": [fact.value for fact in described.themes],
+        "place": [fact.value for fact in described.places],
     }  # fmt: skip
-    return known[facet] or "Not stated"
+    return [value or "Not stated" for value in known[facet] or [""]]
 
 
 def has_choices(held: HeldDocument, query: Query, but: str = "") -> bool:
     choices = [(facet, values) for facet, values in query.filters if facet != but]
-    return all(value_of(held, facet) in values for facet, values in choices)
+    return all({*values_of(held, facet)} & {*values} for facet, values in choices)
 
 
 def count_facet(
@@ -513,11 +522,11 @@ def count_facet(
 ) -> dict[str, tuple[int, int, bool]]:
     chosen = dict(query.filters).get(facet, ())
     open_to = {held: n for held, n in counts.items() if has_choices(held, query, but=facet)}
-    values = {value_of(held, facet) for held in open_to} | set(chosen)
+    values = {value for held in open_to for value in values_of(held, facet)} | set(chosen)
     return {
         value: (
-            sum(value_of(held, facet) == value for held in open_to),
-            sum(n for held, n in open_to.items() if value_of(held, facet) == value),
+            sum(value in values_of(held, facet) for held in open_to),
+            sum(n for held, n in open_to.items() if value in values_of(held, facet)),
             value in chosen,
         )
         for value in values

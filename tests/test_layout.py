@@ -21,7 +21,8 @@ KNOWN_BY = {
     "pebble": "ingest/workers",
     "pytesseract": "ingest/ocr",
     "whoosh": "index/whoosh_engine",
-    "snowballstemmer": "index/analysis",
+    "snowballstemmer": "index/word_forms",
+    "numpy": "index/",
     "flask": "search_app/",
     "click": "search_app/c",
 }

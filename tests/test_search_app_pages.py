@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from flask.testing import FlaskClient
 
 from index.build import build_index
 from ingest.library import Library
-from ingest.records import Document
+from ingest.records import Document, Doubt, Page
 from ingest.run import ingest_corpus
 from ingest.sources import Source
 from ingest.workers import Limits
@@ -344,3 +345,43 @@ def test_health_tells_whether_it_can_search(client: FlaskClient, tmp_path: Path)
     with app.test_client().get("/health") as response:
         assert response.status_code == 503
     close(app)
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path) -> Iterator[FlaskClient]:
+    """Serve a document of which one page is garbled and one was not read."""
+    source, document = make_document("scan.txt", "A page of beds.", title="The scan")
+    (page,) = document.reading.pages
+    doubts = (Doubt("garbled", "Half of the letters are wrong."),)
+    pages = (replace(page, doubts=doubts), Page(2, "", quality="unread", note="It is a picture."))
+    reading = replace(document.reading, pages=pages, paged=True)
+    make_library(tmp_path, (source, replace(document, reading=reading)), PLAN).close()
+    app = create_app(tmp_path)
+    app.testing = True
+    yield app.test_client()
+    close(app)
+
+
+def test_reading_quality_is_shown_wherever_it_matters(doubtful: FlaskClient) -> None:
+    document = words(get(doubtful, "/documents/scan"))
+    assert "Reading quality Some pages not read" in document
+    assert "Not read, and not searched page 2" in document
+    assert "Letters garbled or unknown: words are missing or wrong page 1" in document
+    assert "Half of the letters are wrong." in get(doubtful, "/documents/scan/pages/1")
+    assert "It is a picture." in get(doubtful, "/documents/scan/pages/2")
+    assert "words may be missing or wrong on pages of 1 document" in words(
+        get(doubtful, "/search?q=beds"))
+    coverage = words(get(doubtful, "/coverage"))
+    assert "Words may be missing or wrong" in coverage and "The scan : page 1 of 2" in coverage
+    assert "Reading quality Read from the text" in words(get(doubtful, "/documents/plan"))
+
+
+def test_api_gives_the_reading_quality(doubtful: FlaskClient) -> None:
+    with doubtful.get("/api/v1/coverage") as response:
+        said = response.get_json()
+    assert said["wanting"] == [{"document": "scan", "file": "scan.txt", "pages": [1]}]
+    assert "Words may be missing or wrong on pages of 1." in said["sentence"]
+    with doubtful.get("/api/v1/documents/scan") as response:
+        held = response.get_json()
+    assert held["doubts"] == [{"kind": "garbled", "pages": [1]}]
+    assert (held["unread_pages"], held["recognised_pages"]) == ([2], [])

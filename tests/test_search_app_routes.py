@@ -18,6 +18,7 @@ ROUTES = """
 /api/v1/documents/<document_id>
 /api/v1/documents/<document_id>/pages/<int:number>
 /api/v1/search
+/api/v1/suggest
 /ask
 /coverage
 /documents/<document_id>

@@ -1,0 +1,83 @@
+"""Settling a query: its other names, and what to do where no passage has all that it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Sized
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from index.expansion import Expanded, any_part, expand
+from index.names import Names
+from index.query import (
+    Alternatives,
+    And,
+    Fuzzy,
+    Near,
+    Node,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+    Within,
+)
+
+ANY_WORD_NOTE = (
+    "No passage has all of these words; these have some of them, the most telling first."
+)
+AS_TYPED_NOTE = "Only the words as typed were searched for, by no other name."
+
+Found = TypeVar("Found", bound=Sized)
+"""Passages that match, as the searcher has them."""
+
+_WORDS = (Term, Phrase, Prefix, Wildcard, Fuzzy, Near, Alternatives, Within)
+
+
+@dataclass(frozen=True)
+class Matcher(Generic[Found]):
+    """How a reader's trees are matched: ``match`` finds the passages that are for him, and
+    ``count`` how many of them the filters of his query leave."""
+
+    match: Callable[[Node], Found]
+    count: Callable[[Found], int]
+
+
+def settle_query(query: Query, names: Names, matcher: Matcher[Found]) -> tuple[Query, Found]:
+    """Give a query as it is searched for, with its other names, and the passages that match.
+
+    Where no passage has all of its words, any of them is enough, and a note says so.
+    """
+    expanded = _expand(query, names, query.without)
+    tree, found = _find(expanded.tree, matcher)
+    notes = [*query.notes, *expanded.notes]
+    loosened = tree is not expanded.tree
+    if loosened:
+        notes.append(ANY_WORD_NOTE)
+    if query.as_typed and _expand(replace(query, as_typed=False), names, ()).expansions:
+        notes.append(AS_TYPED_NOTE)
+    total = matcher.count(found) if expanded.expansions else 0
+    expansions = []
+    for each in expanded.expansions:
+        left = _expand(query, names, (*query.without, each.added)).tree
+        if loosened and isinstance(left, And):
+            left = any_part(left)
+        passages = total - matcher.count(matcher.match(left))
+        expansions.append(replace(each, passages=passages))
+    return replace(query, tree=tree, notes=tuple(notes), expansions=tuple(expansions)), found
+
+
+def _expand(query: Query, names: Names, without: Sequence[str]) -> Expanded:
+    if query.as_typed or not query.typed:
+        return Expanded(query.tree)
+    return expand(query.tree, query.typed, names, without)
+
+
+def _find(tree: Node, matcher: Matcher[Found]) -> tuple[Node, Found]:
+    found = matcher.match(tree)
+    words = isinstance(tree, And) and all(isinstance(part, _WORDS) for part in tree.parts)
+    if isinstance(tree, And) and words and not len(found):
+        loose = any_part(tree)
+        any_found = matcher.match(loose)
+        if len(any_found):
+            return loose, any_found
+    return tree, found

@@ -1,0 +1,62 @@
+"""What a reader may have meant by a word that no passage has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from index.query_parser import understand_query
+from index.search import Searcher
+from index.spelling import Correction, suggest_spelling
+from tests.factories import make_document, make_searcher
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    return make_searcher(
+        tmp_path_factory.mktemp("spelled"),
+        make_document("a.txt", "# 1\nNurse vacancies grow.\n# 2\nA vacancy.\n# 3\nVacancies fall."),
+        make_document("b.txt", "Wheelchair ramps.", published="2019", kind="minutes"),
+        make_document("s.txt", "Secret zanzibar.", audience="staff"),
+    )
+
+
+MEANT: dict[str, Correction | None] = {
+    "vacamcies": Correction("vacancies", 3),
+    "vacacnies": Correction("vacancies", 3),
+    "nurse vacamcies": Correction("nurse vacancies", 1),
+    '"nurse vacamcies"': Correction('"nurse vacancies"', 1),
+    "wheelchiar rmaps": Correction("wheelchair ramps", 1),
+    "Wheelchiar OR nurse": Correction("wheelchair OR nurse", 2),
+    "whelchairs": Correction("wheelchair", 1),
+    "wheeelchaiir": Correction("wheelchair", 1),
+    "bacancy": Correction("vacancy", 3),
+    "nurse": None,
+    "vacancy": None,
+    "zanzibr": None,
+    "qqqqqqqqq": None,
+    "vcy": None,
+    "20199": None,
+    "-vacamcies nurse": None,
+    "vacamcies*": None,
+    "title:vacamcies": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("typed", MEANT)
+def test_a_word_without_hits_is_put_right(typed: str, searcher: Searcher) -> None:
+    assert suggest_spelling(searcher, understand_query(typed)) == MEANT[typed]
+
+
+def test_the_passages_are_those_that_the_link_shows(searcher: Searcher) -> None:
+    query = replace(understand_query("vacamcies"), filters=(("kind", ("minutes",)),))
+    assert suggest_spelling(searcher, query) is None
+    staff = replace(understand_query("zanzibr"), audience="staff")
+    assert suggest_spelling(searcher, staff) == Correction("zanzibar", 1)
+
+
+def test_nothing_is_put_right_by_itself(searcher: Searcher) -> None:
+    results = searcher.search(understand_query("vacamcies"))
+    assert (results.passages, results.query.typed) == (0, "vacamcies")
