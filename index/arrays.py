@@ -32,7 +32,7 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
         file.write(len(table).to_bytes(_HEAD, "little"))
         file.write(table.ljust(_padded(_HEAD + len(table)) - _HEAD))
         for array in arrays.values():
-            file.write(np.ascontiguousarray(array).data)
+            file.write(np.ascontiguousarray(array).view(np.uint8).data)
             file.write(b"\0" * (_padded(array.nbytes) - array.nbytes))
 
 

@@ -11,15 +11,13 @@ from filelock import FileLock
 from index.engines import Changes, Content
 from index.errors import NoIndex
 from index.generations import (
-    Manifest,
     index_folder,
     link_files,
     live_generation,
     make_live,
     next_generation,
-    read_manifest,
-    write_manifest,
 )
+from index.manifest import Documents, read_manifest, read_version, write_manifest
 from index.schema import SCHEMA_VERSION
 from index.whoosh_engine import write_generation
 from ingest.library import Library
@@ -47,30 +45,34 @@ def build_index(library: Library, progress: Progress, fresh: bool = False) -> Bu
     """
     index_folder(library.data).mkdir(parents=True, exist_ok=True)
     with FileLock(index_folder(library.data) / "build.lock"):
-        live, manifest = _read_live(library.data)
-        fresh = fresh or manifest.schema_version != SCHEMA_VERSION
-        standing = tuple(held for held in library.documents() if not held.withdrawn)
-        before = set() if fresh else set(manifest.documents)
-        added = [held for held in standing if held not in before]
-        removed = before - set(standing)
-        if not fresh and not added and not removed:
+        live, known = _read_live(library.data)
+        known = None if fresh else known
+        standing = [held for held in library.documents() if not held.withdrawn]
+        ids = {held.id for held in standing}
+        added = [held for held in standing if known is None or not known.has(held)]
+        changed = {held.id for held in added}
+        removed = {each for each in known or () if each in changed or each not in ids}
+        if known is not None and not added and not removed:
             return Built(live, 0, 0)
         folder = next_generation(library.data, live)
-        if not fresh:
+        if known is not None:
             link_files(index_folder(library.data) / live, folder)
-        gone = {held.id for held in removed}
-        write_generation(folder, Changes(_contents(library, added, progress), gone, fresh))
+        write_generation(folder, Changes(_contents(library, added, progress), removed, known is None))
         write_manifest(folder, standing)
         make_live(library.data, folder)
         return Built(folder.name, len(added), len(removed))
 
 
-def _read_live(data: Path) -> tuple[str, Manifest]:
+def _read_live(data: Path) -> tuple[str, Documents | None]:
+    """Name the live generation and give its documents; none where it is to be built afresh."""
     try:
         live = live_generation(data)
-        return live, read_manifest(index_folder(data) / live)
+        folder = index_folder(data) / live
+        if read_version(folder) == SCHEMA_VERSION:
+            return live, read_manifest(folder).documents
+        return live, None
     except (NoIndex, FileNotFoundError, ValueError):
-        return "", Manifest(0, ())
+        return "", None
 
 
 def _contents(

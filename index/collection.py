@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from index.arrays import Floats, Ints, Mask
-from index.passage_store import unpack_passage
+from index.packed import unpack_passage
 from index.postings import normalise
 from index.schema import DOCUMENT_FIELDS
 from index.segments import Segment

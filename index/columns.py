@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import Ints, Mask
+from index.arrays import Arrays, Ints, Mask, pack_words, unpack_words
 from index.query import Audience, Query
 from index.schema import FACETS, facet_values
 from ingest.records import HeldDocument
@@ -33,29 +35,31 @@ class FacetColumn:
 
 
 class Columns:
-    """The columns of some documents, which are numbered from 0."""
+    """The columns of the documents with these ids, which are sorted and numbered from 0.
 
-    def __init__(self, held: Sequence[HeldDocument]) -> None:
-        self.held = tuple(held)
-        self.facets = {facet: _make_facet(facet, held) for facet in FACETS}
-        described = [document.description for document in held]
-        self._public = np.array([each.audience.value == "public" for each in described], np.bool_)
-        published = [each.published.value for each in described]
-        self._dated = np.array(published, np.str_) != ""
-        self._from = _days(published, 0)
-        self._until = _days(published, 1)
-        superseded = np.array([each.status.value == "superseded" for each in described], np.bool_)
-        order = np.argsort(superseded, kind="stable")
+    They are some of those, or all, that the arrays of make_columns are of.
+    """
+
+    def __init__(self, arrays: Arrays, document_ids: Sequence[str]) -> None:
+        numbers = {each: number for number, each in enumerate(unpack_words(arrays["ids"]))}
+        chosen = np.array([numbers[each] for each in document_ids], np.int32)
+        self.document_ids = tuple(document_ids)
+        self.facets = {facet: _open_facet(facet, arrays, chosen, len(numbers)) for facet in FACETS}
+        self._public = arrays["public"][chosen]
+        published = arrays["published"][chosen]
+        self._dated = published != ""
+        self._from, self._until = arrays["from"][chosen], arrays["until"][chosen]
+        order = np.argsort(arrays["superseded"][chosen], kind="stable")
         self.ranks = np.argsort(order).astype(np.int32)
         """The rank of each document among equals: superseded ones last, else by their ids."""
-        _, ages = np.unique(np.array(published, np.str_), return_inverse=True)
+        _, ages = np.unique(published, return_inverse=True)
         self.by_date = np.argsort(-ages, kind="stable").astype(np.int32)
         """The documents from the newest publication to the oldest, undated ones last."""
 
     def for_audience(self, audience: Audience) -> Mask:
         """Tell which documents are for a reader."""
         if audience == "staff":
-            return np.ones(len(self.held), np.bool_)
+            return np.ones(len(self.document_ids), np.bool_)
         return self._public
 
     def visible(self, query: Query) -> Mask:
@@ -65,7 +69,7 @@ class Columns:
         """
         mask = self.for_audience(query.audience)
         if query.document:
-            mask = mask & np.array([held.id == query.document for held in self.held], np.bool_)
+            mask = mask & np.array([each == query.document for each in self.document_ids], np.bool_)
         if query.since or query.until:
             mask = mask & self._dated
             mask &= self._until >= _day(query.since, 0)
@@ -74,22 +78,44 @@ class Columns:
 
     def chosen(self, query: Query, but: str = "") -> Mask:
         """Tell which documents have a chosen value of every facet, except facet ``but``."""
-        mask = np.ones(len(self.held), np.bool_)
+        mask = np.ones(len(self.document_ids), np.bool_)
         for facet, column in self.facets.items():
             if facet != but and (values := query.chosen(facet)):
                 mask &= column.choose(values, len(mask))
         return mask
 
 
-def _make_facet(facet: str, held: Sequence[HeldDocument]) -> FacetColumn:
-    own = [facet_values(document, facet) for document in held]
-    values = tuple(sorted({value for each in own for value in each}))
-    codes = {value: code for code, value in enumerate(values)}
-    return FacetColumn(
-        values,
-        np.array([at for at, each in enumerate(own) for _ in each], np.int32),
-        np.array([codes[value] for each in own for value in each], np.int32),
-    )
+def make_columns(held: Sequence[HeldDocument]) -> dict[str, NDArray[Any]]:
+    """Make the columns of documents, sorted by id, as arrays to be written."""
+    described = [document.description for document in held]
+    published = [each.published.value for each in described]
+    arrays: dict[str, NDArray[Any]] = {
+        "ids": pack_words([document.id for document in held]),
+        "public": np.array([each.audience.value == "public" for each in described], np.bool_),
+        "superseded": np.array([d.status.value == "superseded" for d in described], np.bool_),
+        "published": np.array(published, np.str_),
+        "from": _days(published, 0),
+        "until": _days(published, 1),
+    }
+    for facet in FACETS:
+        own = [facet_values(document, facet) for document in held]
+        values = sorted({value for each in own for value in each})
+        codes = {value: code for code, value in enumerate(values)}
+        arrays[f"{facet}.values"] = np.frombuffer(json.dumps(values).encode(), np.uint8)
+        pairs = [(at, codes[value]) for at, each in enumerate(own) for value in each]
+        arrays[f"{facet}.documents"] = np.array([at for at, _ in pairs], np.int32)
+        arrays[f"{facet}.codes"] = np.array([code for _, code in pairs], np.int32)
+    return arrays
+
+
+def _open_facet(facet: str, arrays: Arrays, chosen: Ints, count: int) -> FacetColumn:
+    """Give the column of a facet for the chosen documents, numbered anew, of ``count``."""
+    renumbered = np.full(count, -1, np.int32)
+    renumbered[chosen] = np.arange(len(chosen), dtype=np.int32)
+    documents = renumbered[arrays[f"{facet}.documents"]]
+    values = json.loads(arrays[f"{facet}.values"].tobytes())
+    kept = documents >= 0
+    return FacetColumn(tuple(values), documents[kept], arrays[f"{facet}.codes"][kept])
 
 
 def _days(published: Sequence[str], end: int) -> NDArray[np.str_]:

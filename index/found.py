@@ -81,7 +81,7 @@ class Found:
         scores = self._matches.scores(places)
         held = self._engine.documents[places]
         best_first = np.lexsort((self._engine.numbers[places], self._columns.ranks[held], -scores))
-        turns = np.zeros(len(self._columns.held), np.int32)
+        turns = np.zeros(len(self._columns.document_ids), np.int32)
         if sort == "date":
             turns[self._columns.by_date] = np.arange(len(turns))
         else:

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from index.errors import NoIndex
-from index.schema import SCHEMA_VERSION
-from ingest.library_schema import description_from_json, quality_from_json
-from ingest.records import HeldDocument
+from index.manifest import MANIFEST
 
 _POINTER = "live"
-_MANIFEST = "generation.json"
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a generation holds: the documents as they were when it was built."""
-
-    schema_version: int
-    documents: tuple[HeldDocument, ...]
 
 
 def index_folder(data: Path) -> Path:
@@ -72,7 +58,7 @@ def next_generation(data: Path, live: str) -> Path:
 def link_files(old: Path, new: Path) -> None:
     """Put the files of a generation into the next by hard links; none is ever changed."""
     for path in old.iterdir():
-        if path.name != _MANIFEST:
+        if path.name not in MANIFEST:
             os.link(path, new / path.name)
 
 
@@ -86,24 +72,3 @@ def make_live(data: Path, folder: Path) -> None:
     for other in index_folder(data).iterdir():
         if other.is_dir() and other.name not in (folder.name, before):
             shutil.rmtree(other)
-
-
-def write_manifest(folder: Path, documents: tuple[HeldDocument, ...]) -> None:
-    """Write down what a generation holds."""
-    manifest = Manifest(SCHEMA_VERSION, documents)
-    (folder / _MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Read what a generation holds."""
-    packed = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-    documents = tuple(map(_unpack, packed["documents"]))
-    return Manifest(packed["schema_version"], documents)
-
-
-def _unpack(fields: dict[str, Any]) -> HeldDocument:
-    fields["description"] = description_from_json(fields["description"])
-    for name in ("older", "newer"):
-        fields[name] = tuple(fields[name])
-    fields |= quality_from_json(fields)
-    return HeldDocument(**fields)

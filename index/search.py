@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from index.engines import Engine
 from index.errors import NoIndex, NoSuchPage
 from index.facets import count_facets, is_for
 from index.found import Found
-from index.generations import index_folder, live_generation, pointer_stamp, read_manifest
+from index.generations import index_folder, live_generation, pointer_stamp
 from index.highlight import find_matches
 from index.known import Known
+from index.manifest import read_manifest, read_version
 from index.query import Audience, Query
 from index.results import AllHits, Coverage, DocumentHits, Hit, Results
 from index.schema import SCHEMA_VERSION, searched_fields
@@ -38,7 +39,7 @@ class Snapshot:
 
     generation: str
     engine: Engine
-    documents: dict[str, HeldDocument]
+    documents: Mapping[str, HeldDocument]
     columns: Columns
 
 
@@ -176,13 +177,12 @@ class Searcher:
 
 def _open(data: Path, generation: str) -> Snapshot:
     folder = index_folder(data) / generation
-    manifest = read_manifest(folder)
-    if manifest.schema_version != SCHEMA_VERSION:
+    if read_version(folder) != SCHEMA_VERSION:
         raise NoIndex(f"The index in {data} is of another version; run: plansearch index")
-    documents = {held.id: held for held in manifest.documents}
+    manifest = read_manifest(folder)
     engine = WhooshEngine(folder)
-    columns = Columns([documents[document_id] for document_id in engine.document_ids])
-    return Snapshot(generation, engine, documents, columns)
+    columns = Columns(manifest.columns, engine.document_ids)
+    return Snapshot(generation, engine, manifest.documents, columns)
 
 
 def _open_to(snapshot: Snapshot, query: Query) -> Mask:
@@ -207,7 +207,8 @@ def _make_groups(
 
 
 def _make_hit(snapshot: Snapshot, query: Query, place: int, score: float) -> Hit:
-    document = snapshot.columns.held[snapshot.engine.documents[place]]
+    document_id = snapshot.columns.document_ids[snapshot.engine.documents[place]]
+    document = snapshot.documents[document_id]
     passage = snapshot.engine.fetch(place)
     fields = searched_fields(document, passage)
     matches = find_matches(passage.text, fields, query.tree, document.id)

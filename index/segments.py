@@ -11,7 +11,7 @@ import numpy as np
 
 from index.arrays import Ints, Mask, open_arrays, pack_words, unpack_words, write_arrays
 from index.engines import Content
-from index.passage_store import PassageReader, PassageWriter
+from index.packed import PackedReader, PackedWriter
 from index.postings import Postings, make_postings, mean_length, open_postings
 from index.schema import DOCUMENT_FIELDS, SEARCHED_FIELDS, searched_fields
 from index.streams import Stream, make_stream, open_stream, places_of_units
@@ -29,7 +29,7 @@ class Segment:
     def __init__(self, folder: Path, name: str) -> None:
         self._arrays = open_arrays(folder / f"{name}{ARRAYS}")
         passages = folder / f"{name}{PASSAGES}"
-        self.passages = PassageReader(passages, self._arrays["passage_starts"])
+        self.passages = PackedReader(passages, self._arrays["passage_starts"])
         self.vocabulary = Vocabulary(self._arrays)
         self.streams = {field: open_stream(self._arrays, field) for field in SEARCHED_FIELDS}
         self.documents: Ints = self._arrays["documents"]
@@ -72,7 +72,7 @@ class SegmentBuilder:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
-        self._passages = PassageWriter(folder / f"{name}{PASSAGES}")
+        self._passages = PackedWriter(folder / f"{name}{PASSAGES}")
         self._reader = WordReader()
         self._fields = {field: _Field([], []) for field in SEARCHED_FIELDS}
         self._document_ids: list[str] = []

@@ -21,7 +21,7 @@ from index.arrays import Ints, Mask
 from index.collection import Collection
 from index.engines import Changes, Content
 from index.matching import TreeMatches
-from index.passage_store import pack_passage
+from index.packed import pack_passage
 from index.query import Node
 from index.segments import SUFFIXES, Segment, SegmentBuilder
 from ingest.records import Passage

@@ -37,6 +37,8 @@ _FURNITURE = re.compile(
     re.I,
 )
 _MOST_FURNITURE_WORDS = 10
+_DEEPEST = 1000
+"""No sane page nests its elements so deeply; to search one that does takes minutes."""
 
 
 def read_html(path: Path) -> Reading:
@@ -56,8 +58,9 @@ def read_markup(
         UnreadableFile: it is nested too deeply.
     """
     soup = _parse(content)
-    hints = tuple(find_hints(soup))
     try:
+        _check_depth(soup)
+        hints = tuple(find_hints(soup))
         if unseen:
             remove(soup, unseen)
         found = [draft for part in find_main(soup) for draft in _block(part)]
@@ -66,6 +69,14 @@ def read_markup(
         raise UnreadableFile(
             f"{file_name} nests its elements too deeply. Open it in a browser and save it as PDF."
         ) from error
+
+
+def _check_depth(soup: BeautifulSoup) -> None:
+    depths = {id(soup): 0}
+    for tag in soup.find_all(True):
+        depths[id(tag)] = depths[id(tag.parent)] + 1
+    if max(depths.values()) > _DEEPEST:
+        raise RecursionError
 
 
 def _parse(content: bytes | str) -> BeautifulSoup:

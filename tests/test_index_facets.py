@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.columns import Columns
+from index.columns import Columns, make_columns
 from index.facets import count_facets, is_for
 from index.query import Query
 from index.schema import NOT_STATED, facet_values, searched_fields
@@ -48,12 +48,16 @@ def test_dates_are_inclusive_at_any_precision(
     assert is_visible(held(published=published), Query(since=since, until=until)) is visible
 
 
+def open_columns(*documents: HeldDocument) -> Columns:
+    return Columns(make_columns(documents), [document.id for document in documents])
+
+
 def is_visible(document: HeldDocument, query: Query) -> bool:
-    return bool(Columns([document]).visible(query)[0])
+    return bool(open_columns(document).visible(query)[0])
 
 
 def is_chosen(document: HeldDocument, query: Query, but: str = "") -> bool:
-    return bool(Columns([document]).chosen(query, but)[0])
+    return bool(open_columns(document).chosen(query, but)[0])
 
 
 AUDIENCES = [
@@ -131,7 +135,7 @@ ODD_YEARS = ("²", "2019-01", "9" * 5000, "", "x", "٣")
 @pytest.mark.parametrize("year", ODD_YEARS, ids=range(len(ODD_YEARS)))
 def test_a_chosen_year_that_is_none_is_counted_as_none(year: str) -> None:
     query = Query(filters=(("year", (year,)),))
-    found = count_facets(Columns([held(published="2019")]), np.array([1]), query)
+    found = count_facets(open_columns(held(published="2019")), np.array([1]), query)
     years = {value.value: (value.documents, value.chosen) for value in found[2].values}
     assert years == {"2019": (1, False), year: (0, True)}
 
@@ -139,8 +143,9 @@ def test_a_chosen_year_that_is_none_is_counted_as_none(year: str) -> None:
 def values(
     counts: dict[str, int], documents: dict[str, HeldDocument], facet: str, query: Query
 ) -> list[str]:
-    columns = Columns([*documents.values()])
-    passages = np.array([counts[document_id] for document_id in documents])
+    named = [replace(document, id=each) for each, document in sorted(documents.items())]
+    columns = open_columns(*named)
+    passages = np.array([counts[document.id] for document in named])
     (found,) = (f for f in count_facets(columns, passages, query) if f.name == facet)
     return [value.value for value in found.values]
 

@@ -28,6 +28,7 @@ FAILED = {
     "deep.eml": "nests its parts too deeply",
     "entities.docx": "cannot be read as a Word document",
     "head-alone.pdf": "The PDF is damaged",
+    "nested.html": "nests its elements too deeply",
     "widths-of-a-billion.pdf": "took more than 400 MiB of memory",
     "zeros.txt": "is not text",
 }
