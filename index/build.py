@@ -57,7 +57,8 @@ def build_index(library: Library, progress: Progress, fresh: bool = False) -> Bu
         folder = next_generation(library.data, live)
         if known is not None:
             link_files(index_folder(library.data) / live, folder)
-        write_generation(folder, Changes(_contents(library, added, progress), removed, known is None))
+        contents = _contents(library, added, progress)
+        write_generation(folder, Changes(contents, removed, known is None))
         write_manifest(folder, standing)
         make_live(library.data, folder)
         return Built(folder.name, len(added), len(removed))

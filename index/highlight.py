@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from index.analysis import find_tokens
 from index.proximity import find_near
@@ -33,24 +33,25 @@ class _Tokens:
 
     def __init__(self, text: str) -> None:
         self.list = tuple(find_tokens(text))
+        self._places: dict[tuple[str, bool], list[int]] = {}
+        for place, token in enumerate(self.list):
+            self._places.setdefault((token.form, True), []).append(place)
+            for term in token.terms:
+                self._places.setdefault((term, False), []).append(place)
 
-    def holds(self, place: int, term: Term) -> bool:
-        """Tell whether a term stands at a place, which counts from 0."""
-        if place >= len(self.list):
-            return False
-        token = self.list[place]
-        return term.text == token.form if term.exact else term.text in token.terms
+    def places(self, term: Term) -> Sequence[int]:
+        """Give the places at which a term stands, which count from 0."""
+        return self._places.get((term.text, term.exact), ())
 
     def runs(self, terms: tuple[Term, ...]) -> Iterator[Match]:
-        for place in range(len(self.list) - len(terms) + 1):
-            if all(self.holds(place + i, term) for i, term in enumerate(terms)):
-                yield self._offsets(place, place + len(terms) - 1)
+        starts = set(self.places(terms[0]))
+        for offset, term in enumerate(terms[1:], 1):
+            starts &= {place - offset for place in self.places(term)}
+        for place in sorted(starts):
+            yield self._offsets(place, place + len(terms) - 1)
 
     def near(self, node: Near) -> Iterator[Match]:
-        places = [
-            [place for place in range(len(self.list)) if self.holds(place, term)]
-            for term in node.terms
-        ]
+        places = [self.places(term) for term in node.terms]
         for place in find_near(places, node.words, node.ordered):
             yield self._offsets(place, place)
 

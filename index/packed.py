@@ -1,0 +1,61 @@
+"""Packed records in one file, read one by one: what is read leaves memory again."""
+
+from __future__ import annotations
+
+import json
+import os
+import weakref
+from array import array
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.records import Passage, Span
+
+
+class PackedWriter:
+    """Writes packed records to a new file, one after another."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self._starts = array("q", [0])
+
+    def add(self, packed: bytes) -> None:
+        """Add a packed record."""
+        self._file.write(packed)
+        self._starts.append(self._starts[-1] + len(packed))
+
+    def close(self) -> NDArray[np.int64]:
+        """Finish the file; give where each record starts, and where the last ends."""
+        self._file.close()
+        return np.array(self._starts, np.int64)
+
+
+class PackedReader:
+    """Reads packed records by their numbers, from 0; safe to share between threads."""
+
+    def __init__(self, path: Path, starts: NDArray[np.int64]) -> None:
+        self._starts = starts
+        self._file = os.open(path, os.O_RDONLY)
+        self.close = weakref.finalize(self, os.close, self._file)
+
+    def __getitem__(self, number: int) -> bytes:
+        start, end = self._starts[number:number + 2].tolist()
+        return os.pread(self._file, end - start, start)
+
+
+def pack_passage(passage: Passage) -> bytes:
+    """Pack a passage."""
+    spans = [(span.page, span.start, span.end) for span in passage.spans]
+    packed = passage.number, passage.text, passage.trail, spans, passage.sentences
+    return json.dumps(packed, separators=(",", ":")).encode()
+
+
+def unpack_passage(packed: bytes) -> Passage:
+    """Unpack a passage."""
+    number, text, trail, spans, sentences = json.loads(packed)
+    return Passage(
+        number, text, tuple(trail), tuple(Span(*span) for span in spans),
+        tuple((start, end) for start, end in sentences),
+    )  # fmt: skip
