@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import select
 
 from index.facets import is_for
 from index.query import Audience
 from index.results import Coverage
 from ingest.library import Library
+from ingest.library_schema import documents
 from ingest.quality import find_wanting_pages
 from ingest.records import HeldDocument
 
-_Key = tuple[str, Audience, tuple[tuple[int, int], ...]]
+_Reader = tuple[str, Audience]
+_State = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class _Searched:
+    """What a generation alone says: how many documents a reader searches, and which are in doubt.
+    """
+
+    count: int
+    partly: tuple[HeldDocument, ...]
+    wanting: tuple[HeldDocument, ...]
 
 
 class CoverageReader:
@@ -20,39 +35,59 @@ class CoverageReader:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._read: dict[_Key, Coverage] = {}
+        self._searched: dict[_Reader, _Searched] = {}
+        self._coverage: dict[_Reader, tuple[_State, Coverage]] = {}
 
     def read(
-        self, generation: str, searched: Mapping[str, HeldDocument], audience: Audience
+        self, generation: str, held: Mapping[str, HeldDocument], audience: Audience
     ) -> Coverage:
-        """Give the coverage of a generation, which holds the documents ``searched``."""
-        key = generation, audience, _state_of(self._library.data / "library.db")
-        coverage = self._read.get(key)
-        if coverage is None:
+        """Give the coverage of a generation, which holds these documents."""
+        reader = generation, audience
+        searched = self._searched.get(reader)
+        if searched is None:
+            searched = _go_through(held, audience)
+            others = {each: one for each, one in self._searched.items() if each[0] == generation}
+            self._searched, self._coverage = others | {reader: searched}, {}
+        state = _state_of(self._library.data / "library.db")
+        known, coverage = self._coverage.get(reader, ((), None))
+        if coverage is None or known != state:
             coverage = _cover(self._library, searched, audience)
-            kept = {each: one for each, one in self._read.items() if each[::2] == key[::2]}
-            self._read = kept | {key: coverage}
+            self._coverage[reader] = state, coverage
         return coverage
 
 
-def _state_of(database: Path) -> tuple[tuple[int, int], ...]:
+def _state_of(database: Path) -> _State:
     """Give the sizes and times of SQLite's files, of which a change alters at least one."""
     files = (database, database.with_name(database.name + "-wal"))
     known = (path.stat() for path in files if path.exists())
     return tuple((each.st_size, each.st_mtime_ns) for each in known)
 
 
-def _cover(
-    library: Library, documents: Mapping[str, HeldDocument], audience: Audience
-) -> Coverage:
-    held = [document for document in library.documents() if is_for(document, audience)]
-    searched = [document for document in documents.values() if is_for(document, audience)]
+def _go_through(held: Mapping[str, HeldDocument], audience: Audience) -> _Searched:
+    searched = [document for document in held.values() if is_for(document, audience)]
+    return _Searched(
+        len(searched),
+        tuple(document for document in searched if document.unread_pages),
+        tuple(document for document in searched if find_wanting_pages(document)),
+    )
+
+
+def _cover(library: Library, searched: _Searched, audience: Audience) -> Coverage:
     welcome = ("public", audience)
     return Coverage(
-        searched=len(searched),
+        searched=searched.count,
         unread=tuple(unread for unread in library.unread() if unread.audience in welcome),
         outdated=tuple(unread for unread in library.outdated() if unread.audience in welcome),
-        partly=tuple(document for document in searched if document.unread_pages),
-        withdrawn=tuple(document for document in held if document.withdrawn),
-        wanting=tuple(document for document in searched if find_wanting_pages(document)),
+        partly=searched.partly,
+        withdrawn=tuple(held for held in _find_withdrawn(library) if is_for(held, audience)),
+        wanting=searched.wanting,
     )
+
+
+def _find_withdrawn(library: Library) -> list[HeldDocument]:
+    """Give the documents that are withdrawn; most libraries have none, and are not gone through."""
+    any_withdrawn = select(documents.c.id).where(documents.c.withdrawn != "").limit(1)
+    with library.begin() as connection:
+        if connection.execute(any_withdrawn).first() is None:
+            return []
+    return [held for held in library.documents() if held.withdrawn]

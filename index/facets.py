@@ -24,9 +24,15 @@ def count_facets(columns: Columns, passages: Ints, query: Query) -> tuple[Facet,
     A facet's own choices do not narrow its counts, so that more of its values can be chosen.
     """
     return tuple(
-        _count_facet(facet, column, passages * columns.chosen(query, but=facet), query)
+        _count_facet(facet, column, _narrow(columns, passages, query, facet), query)
         for facet, column in columns.facets.items()
     )
+
+
+def _narrow(columns: Columns, passages: Ints, query: Query, but: str) -> Ints:
+    """Count nothing in documents that the choices of other facets leave out."""
+    others = any(values for facet, values in query.filters if facet != but)
+    return passages * columns.chosen(query, but) if others else passages
 
 
 def _count_facet(facet: str, column: FacetColumn, passages: Ints, query: Query) -> Facet:

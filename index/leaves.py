@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.arrays import Floats, Ints
 from index.collection import Collection
@@ -21,6 +22,8 @@ from index.schema import DOCUMENT_FIELDS
 from index.segments import Segment
 from index.streams import Stream
 from index.vocabulary import Vocabulary, starts_of
+
+Numbers = NDArray[np.intp]
 
 LeafNode = Term | Phrase | Near | Prefix | Wildcard | Fuzzy
 
@@ -54,7 +57,7 @@ class TermLeaf:
     """A term without a field, found by its stem: weights are made where they are asked for."""
 
     places: Ints
-    frequencies: np.typing.NDArray[np.uint16]
+    frequencies: NDArray[np.uint16]
     codes: Codes
     lifted: Ints
     lifted_codes: Codes
@@ -127,12 +130,13 @@ def find_leaf(collection: Collection, node: LeafNode) -> Leaf:
     return PlainLeaf(places, weights, collection.size)
 
 
-def look_up(places: Ints, wanted: Ints) -> tuple[Ints, Ints]:
+def look_up(places: Ints, wanted: Ints) -> tuple[Numbers, Numbers]:
     """Give which of the wanted are among the places, and where there; both stand in order."""
-    at = np.searchsorted(places, wanted)
-    at[at == len(places)] = 0
-    mine = np.flatnonzero(places[at] == wanted) if len(places) else at[:0]
-    return mine.astype(np.int32), at[mine].astype(np.int32)
+    at = places.searchsorted(wanted)
+    if not len(places):
+        return at[:0], at[:0]
+    mine = (places.take(at, mode="clip") == wanted).nonzero()[0]
+    return mine, at[mine]
 
 
 def spread(places: Ints, values: Floats, size: int) -> Floats:

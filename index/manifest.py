@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from index.arrays import Arrays, open_arrays, unpack_words, write_arrays
 from index.columns import make_columns
 from index.packed import PackedReader, PackedWriter
 from index.schema import SCHEMA_VERSION
-from ingest.library_schema import description_from_json, quality_from_json
-from ingest.records import HeldDocument
+from ingest.library_schema import quality_from_json
+from ingest.records import Description, Fact, HeldDocument, Origin
 
 _VERSION, _DOCUMENTS, _COLUMNS = "generation.json", "documents.packed", "documents.arrays"
 
@@ -89,8 +91,22 @@ def _pack(held: HeldDocument) -> bytes:
 
 def _unpack(packed: bytes) -> HeldDocument:
     fields = json.loads(packed)
-    fields["description"] = description_from_json(fields["description"])
+    described = {name: _unpack_facts(each) for name, each in fields["description"].items()}
+    fields["description"] = Description(**described)
     for name in ("older", "newer"):
         fields[name] = tuple(fields[name])
     fields |= quality_from_json(fields)
     return HeldDocument(**fields)
+
+
+def _unpack_facts(packed: Any) -> Any:
+    """One fact or, of a list, several."""
+    if isinstance(packed, list):
+        return tuple(map(_unpack_facts, packed))
+    return _make_fact(packed["value"], packed["origin"], packed["evidence"])
+
+
+@lru_cache(maxsize=4096)
+def _make_fact(value: str, origin: Origin, evidence: str) -> Fact:
+    """Make a fact, once where many documents have the same."""
+    return Fact(value, origin, evidence)

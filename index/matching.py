@@ -62,15 +62,17 @@ class TreeMatches:
         ranks of their documents, and then by number."""
         if isinstance(self._tree, Or):
             parts = tuple(map(self._scorer, self._tree.parts))
-            found = find_contenders(parts, most, self._collection.size, allowed)
-            best = self._sort(found[self._holds(self._tree, found)], most, ranks)
+            found, sums = find_contenders(parts, most, self._collection.size, allowed)
+            held = self._holds(self._tree, found)
+            best = self._sort(found[held], np.round(sums[held], DECIMALS), most, ranks)
             if len(best[0]) == most:
                 return best
         places = self.places if allowed is None else self.places[allowed[self.places]]
-        return self._sort(places, most, ranks)
+        return self._sort(places, self.scores(places), most, ranks)
 
-    def _sort(self, places: Ints, most: int, ranks: Ints) -> tuple[Ints, Floats]:
-        scores = self.scores(places)
+    def _sort(
+        self, places: Ints, scores: Floats, most: int, ranks: Ints
+    ) -> tuple[Ints, Floats]:
         if len(places) > most:
             kept = scores >= np.partition(scores, -most)[-most]
             places, scores = places[kept], scores[kept]

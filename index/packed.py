@@ -48,13 +48,15 @@ class PackedReader:
 def pack_passage(passage: Passage) -> bytes:
     """Pack a passage."""
     spans = [(span.page, span.start, span.end) for span in passage.spans]
-    packed = passage.number, passage.text, passage.trail, spans, passage.sentences
-    return json.dumps(packed, separators=(",", ":")).encode()
+    packed = passage.number, passage.trail, spans, passage.sentences
+    head = json.dumps(packed, separators=(",", ":"))
+    return f"{head}\n{passage.text}".encode("utf-8", "surrogatepass")
 
 
 def unpack_passage(packed: bytes) -> Passage:
     """Unpack a passage."""
-    number, text, trail, spans, sentences = json.loads(packed)
+    head, _, text = packed.decode("utf-8", "surrogatepass").partition("\n")
+    number, trail, spans, sentences = json.loads(head)
     return Passage(
         number, text, tuple(trail), tuple(Span(*span) for span in spans),
         tuple((start, end) for start, end in sentences),

@@ -40,15 +40,16 @@ def find_near(stream: Stream, terms: Words, words: int, ordered: bool) -> Ints:
     its unit is known to have one that fits.
     """
     places = [_in_order(stream, own) for own in terms]
-    having = reduce(np.logical_and, (_have(stream, own) for own in places))
+    units = [stream.units_of(own) for own in places]
+    having = reduce(np.logical_and, (_among(own, len(stream.unit_lengths)) for own in units))
     reach = len(terms) + words
     found = np.zeros(len(having), np.bool_)
     if ordered:
-        firsts, needs = places[:1], [(own, 1) for own in places[1:]]
+        firsts, needs = [0], [(own, 1) for own in places[1:]]
     else:
-        firsts, needs = _distinct(places), _find_needs(stream, terms, places)
+        firsts, needs = _distinct(terms, places), _find_needs(stream, terms, places)
     for first in firsts:
-        for starts in _take_turns(stream, first, having, found):
+        for starts in _take_turns(places[first], units[first], having, found):
             fits = _follow if ordered else _hold
             starts = fits(starts, _ends(stream, starts, reach), needs)
             found[stream.units_of(starts)] = True
@@ -77,26 +78,24 @@ def _in_order(stream: Stream, words: Ints) -> Ints:
     return np.sort(places, kind="stable") if len(words) > 1 else places
 
 
-def _have(stream: Stream, places: Ints) -> Mask:
-    """Tell which units have one of these places."""
-    having = np.zeros(len(stream.unit_lengths), np.bool_)
-    having[stream.units_of(places)] = True
-    return having
+def _among(units: Ints, count: int) -> Mask:
+    """Tell which of ``count`` units are among these."""
+    among = np.zeros(count, np.bool_)
+    among[units] = True
+    return among
 
 
-def _distinct(places: Words) -> list[Ints]:
-    """Give those that differ, the rarest first."""
-    different = {own.tobytes(): own for own in places}
-    return sorted(different.values(), key=len)
+def _distinct(terms: Words, places: Words) -> list[int]:
+    """Give the first of each run of terms that are the same, the rarest first."""
+    different = {own.tobytes(): at for at, own in enumerate(terms)}
+    return sorted(different.values(), key=lambda at: len(places[at]))
 
 
-def _take_turns(stream: Stream, places: Ints, having: Mask, found: Mask) -> Iterator[Ints]:
-    """Give the first place in each unit that is not found yet, then the second, the next two …"""
-    units = stream.units_of(places)
+def _take_turns(places: Ints, units: Ints, having: Mask, found: Mask) -> Iterator[Ints]:
+    """Give the first place in each unit that is not found yet, then the next four, sixteen …"""
     count = 1
     while len(places):
-        open_units = having & ~found
-        wanted = open_units[units]
+        wanted = (having & ~found)[units]
         places, units = places[wanted], units[wanted]
         begins = np.flatnonzero(np.diff(units, prepend=-1))
         turns = np.minimum(count, np.diff(begins, append=len(units)))
@@ -105,7 +104,7 @@ def _take_turns(stream: Stream, places: Ints, having: Mask, found: Mask) -> Iter
         later = np.ones(len(places), np.bool_)
         later[now] = False
         places, units = places[later], units[later]
-        count *= 2
+        count *= 4
 
 
 def _ends(stream: Stream, starts: Ints, reach: int) -> Ints:

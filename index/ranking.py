@@ -17,7 +17,7 @@ MARGIN = 1e-5
 """More than the rounding of scores can make of a difference."""
 
 DECIMALS = 6
-"""Scores are rounded, so that equal ones are equal however they were added up."""
+"""Scores are rounded, so that it does not matter in which order they were added up."""
 
 
 def weigh_rarity(count: int, having: int) -> float:
@@ -137,8 +137,9 @@ class Combined:
 
 def find_contenders(
     parts: Sequence[Scorer], most: int, size: int, allowed: Mask | None
-) -> Ints:
+) -> tuple[Ints, Floats]:
     """Find places, in order, among which are the ``most`` best by the sum of their parts' scores.
+    Give the sums too, of which the order of adding up is not that of the parts.
 
     MaxScore (Turtle and Flood 1995), a part at a time: once the parts that are left cannot lift a
     passage that none of the others has among the best, they are only looked up for those that it
@@ -156,15 +157,23 @@ def find_contenders(
         threshold = _raise_threshold(threshold, scores, part.places, most, allowed)
         touched.append(places)
     least = max(threshold - left - MARGIN, 0)
-    contenders = np.unique(np.concatenate([own[scores[own] > least] for own in touched]))
+    contenders = np.sort(np.concatenate([_take(scores, own, least) for own in touched]))
     left_parts = parts[len(touched) - 1:]
-    return _narrow(left_parts, contenders, scores[contenders], left, threshold, allowed)
+    return _narrow(left_parts, contenders, -scores[contenders], left, threshold, allowed)
+
+
+def _take(scores: Floats, places: Ints, least: float) -> Ints:
+    """Give the places that score more than ``least``, and negate their scores, so that none is
+    taken again from another list."""
+    taken = places[scores[places] > least]
+    scores[taken] *= -1
+    return taken
 
 
 def _narrow(
     parts: Sequence[Scorer], contenders: Ints, scores: Floats, left: float, threshold: float,
     allowed: Mask | None,
-) -> Ints:  # fmt: skip
+) -> tuple[Ints, Floats]:  # fmt: skip
     if allowed is not None:
         kept = allowed[contenders]
         contenders, scores = contenders[kept], scores[kept]
@@ -173,7 +182,7 @@ def _narrow(
         left -= part.most
         kept = scores > threshold - left - MARGIN
         contenders, scores = contenders[kept], scores[kept]
-    return contenders
+    return contenders, scores
 
 
 def _raise_threshold(

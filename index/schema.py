@@ -14,7 +14,8 @@ DOCUMENT_FIELDS = ("title", "organisation", "kind", "year", "status")
 """Those that are the same for all passages of a document."""
 
 BOOSTS = {"heading": 0.6, "title": 0.3}
-"""What a query's words in the headings or title above a passage add to its score in "text"."""
+"""What each time that a query's word is in the headings or title above a passage adds to its
+weight there (index.postings)."""
 
 FACETS = ("organisation", "kind", "year", "status", "theme", "place")
 
