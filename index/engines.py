@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.arrays import Floats, Ints, Mask
-from index.query import Node
+from index.query import Clues, Node
 from ingest.records import HeldDocument, Passage
 
 
@@ -59,6 +59,9 @@ class Engine(Protocol):
 
     def match(self, tree: Node) -> Matches:
         """Find the passages that match."""
+
+    def rescore(self, clues: Clues, places: Ints) -> Floats:
+        """Score passages, whose places stand in order, by all that bears on a question."""
 
     def fetch(self, place: int) -> Passage:
         """Give a passage as it was indexed."""

@@ -75,6 +75,12 @@ class Found:
         order = np.lexsort((self._engine.numbers[places], -scores))[:most]
         return list(zip(places[order].tolist(), scores[order].tolist()))
 
+    def order(self, places: Ints, scores: Floats) -> list[Scored]:
+        """Order places by scores that were given to them, best first."""
+        ranks = self._columns.ranks[self._engine.documents[places]]
+        order = np.lexsort((self._engine.numbers[places], ranks, -scores))
+        return list(zip(places[order].tolist(), scores[order].tolist()))
+
     def sort_by_document(self, places: Ints, sort: Sort) -> Iterator[Scored]:
         """Give places, which stand in order, with the documents in the order that is asked for,
         and each document's from the best."""

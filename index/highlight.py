@@ -9,6 +9,7 @@ from index.proximity import find_near
 from index.query import (
     Alternatives,
     And,
+    Anywhere,
     Everything,
     Fuzzy,
     Near,
@@ -22,6 +23,7 @@ from index.query import (
     Wildcard,
     Within,
 )
+from index.schema import BOOSTS
 from index.word_patterns import compile_wildcard, is_fuzzy_match
 
 Match = tuple[int, int]
@@ -90,6 +92,8 @@ class _PassageMatcher:
                 return _any([self._find(part) for part in parts])
             case Within(part, documents):
                 return self._find(part) if self._document in documents else None
+            case Anywhere(text):
+                return _any([self._find(Term(text, field)) for field in ("text", *BOOSTS)])
             case Prefix(text, field):
                 return self._fitting(field, lambda form: form.startswith(text))
             case Wildcard(pattern, field):

@@ -17,7 +17,7 @@ from index.arrays import Floats, Ints
 from index.collection import Collection
 from index.positions import find_near, find_phrases
 from index.postings import LIFTS, Codes, TermPostings
-from index.query import Fuzzy, Near, Phrase, Prefix, Term, Wildcard
+from index.query import Anywhere, Fuzzy, Near, Phrase, Prefix, Term, Wildcard
 from index.schema import DOCUMENT_FIELDS
 from index.segments import Segment
 from index.streams import Stream
@@ -25,7 +25,8 @@ from index.vocabulary import Vocabulary, starts_of
 
 Numbers = NDArray[np.intp]
 
-LeafNode = Term | Phrase | Near | Prefix | Wildcard | Fuzzy
+StreamNode = Term | Phrase | Near | Prefix | Wildcard | Fuzzy
+LeafNode = StreamNode | Anywhere
 
 FEW = 512
 """Up to so many numbers are sorted to count them; more are counted by a table of all."""
@@ -118,6 +119,8 @@ def find_leaf(collection: Collection, node: LeafNode) -> Leaf:
     """Find where a leaf stands in a collection."""
     if isinstance(node, Term) and node.field == "text" and not node.exact:
         return _find_term(collection, node.text)
+    if isinstance(node, Anywhere):
+        return _find_anywhere(collection, node.text)
     field = node.terms[0].field if isinstance(node, Phrase | Near) else node.field
     found = [_count_in(segment, node, field) for segment in collection.segments]
     places = _join([own + np.int32(b) for (own, _), b in zip(found, collection.bases)])
@@ -144,6 +147,12 @@ def spread(places: Ints, values: Floats, size: int) -> Floats:
     table = np.zeros(size)
     table[places] = values
     return table
+
+
+def _find_anywhere(collection: Collection, text: str) -> Leaf:
+    places, weights = _find_term(collection, text).all_weights()
+    order = np.argsort(places, kind="stable")
+    return PlainLeaf(places[order], weights[order], collection.size)
 
 
 def _find_term(collection: Collection, text: str) -> Leaf:
@@ -174,7 +183,7 @@ def _find_term(collection: Collection, text: str) -> Leaf:
     return TermLeaf(places, frequencies, codes, lifted, lifted_codes, most, collection.norms)
 
 
-def _count_in(segment: Segment, node: LeafNode, field: str) -> tuple[Ints, Floats]:
+def _count_in(segment: Segment, node: StreamNode, field: str) -> tuple[Ints, Floats]:
     """Give the passages of a segment in which a leaf stands, and how often in each."""
     stream = segment.streams[field]
     if isinstance(node, Near):

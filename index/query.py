@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,13 @@ class Term:
     text: str
     field: str = "text"
     exact: bool = False
+
+
+@dataclass(frozen=True)
+class Anywhere:
+    """A word, matched by its stem, in a passage's text, in its headings or in its title."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,7 @@ class Nothing:
 
 Node = (
     Term
+    | Anywhere
     | Phrase
     | Prefix
     | Wildcard
@@ -128,6 +137,15 @@ Node = (
     | Everything
     | Nothing
 )
+
+
+@dataclass(frozen=True)
+class Clues:
+    """What a question asks for: terms with their weights, at least one, and pairs of these terms
+    that follow one another in it."""
+
+    weights: Mapping[str, float]
+    pairs: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)

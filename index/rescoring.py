@@ -8,8 +8,7 @@ gives it, so it costs nothing but for the few passages that are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from index.arrays import Floats, Ints, Mask
 from index.collection import Collection
 from index.leaves import find_leaf
 from index.postings import normalise
-from index.query import Anywhere
+from index.query import Anywhere, Clues
 from index.ranking import DECIMALS, saturate, weigh_rarity
 from index.segments import Segment
 from index.streams import places_of_units
@@ -36,14 +35,6 @@ REACH = 2
 
 DOCUMENT = 0.3
 """The share of the best score in its document that is added to that of a passage."""
-
-
-@dataclass(frozen=True)
-class Clues:
-    """What a question asks for: terms with their weights, and pairs that follow one another."""
-
-    weights: Mapping[str, float]
-    pairs: frozenset[tuple[str, str]]
 
 
 def rescore(collection: Collection, clues: Clues, places: Ints) -> Floats:

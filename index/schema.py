@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ingest.quality import name_quality
 from ingest.records import Fact, HeldDocument, Passage
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 SEARCHED_FIELDS = ("text", "heading", "title", "organisation", "kind", "year", "status", "page")
 """Fields that a query can name. A word without a field is searched in "text" alone, so that a
@@ -13,17 +14,19 @@ passage that matches always shows the match in its own words."""
 DOCUMENT_FIELDS = ("title", "organisation", "kind", "year", "status")
 """Those that are the same for all passages of a document."""
 
-BOOSTS = {"heading": 0.6, "title": 0.3}
+BOOSTS = {"heading": 2.0, "title": 2.0}
 """What each time that a query's word is in the headings or title above a passage adds to its
 weight there (index.postings)."""
 
-FACETS = ("organisation", "kind", "year", "status", "theme", "place")
+FACETS = ("organisation", "kind", "year", "status", "theme", "place", "quality")
 
 NOT_STATED = "Not stated"
 
 
 def facet_values(held: HeldDocument, facet: str) -> tuple[str, ...]:
     """Give a document's values of a facet; NOT_STATED where there is none."""
+    if facet == "quality":
+        return (name_quality(held),)
     described = held.description
     facts: dict[str, tuple[Fact, ...]] = {
         "organisation": (described.organisation,),

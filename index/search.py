@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,8 @@ from index.generations import index_folder, live_generation, pointer_stamp
 from index.highlight import find_matches
 from index.known import Known
 from index.manifest import read_manifest, read_version
-from index.query import Audience, Query
+from index.query import Anywhere, Audience, Clues, Or, Query, Term
+from index.rescoring import PASSAGES_RESCORED
 from index.results import AllHits, Coverage, DocumentHits, Hit, Results
 from index.schema import SCHEMA_VERSION, searched_fields
 from index.settling import Matcher, settle_query
@@ -120,6 +121,25 @@ class Searcher:
         query, found = self._settle(snapshot, query)
         best = found.best(most, _open_to(snapshot, query))
         return [_make_hit(snapshot, query, *each) for each in best]
+
+    def find_passages(self, query: Query, clues: Clues, most: int) -> list[Hit]:
+        """Give the passages that bear most on a question, whatever their documents, best first.
+
+        They are those that have any of its words, in the text, headings or title, and that the
+        reader, filters and dates of the query leave.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        snapshot = self.snapshot()
+        query = replace(query, tree=Or(tuple(map(Term, clues.weights))))
+        found = Found(
+            snapshot.engine, snapshot.columns, Or(tuple(map(Anywhere, clues.weights)))
+        )
+        best = found.best(max(most, PASSAGES_RESCORED), _open_to(snapshot, query))
+        places = np.sort(np.array([place for place, _ in best], np.int32))
+        ordered = found.order(places, snapshot.engine.rescore(clues, places))
+        return [_make_hit(snapshot, query, *each) for each in ordered[:most]]
 
     def count(self, query: Query) -> int:
         """Count the passages that match, without any loosening of the query."""

@@ -17,13 +17,15 @@ from whoosh.fields import COLUMN, ID, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
-from index.arrays import Ints, Mask
+from index.arrays import Floats, Ints, Mask
 from index.collection import Collection
 from index.engines import Changes, Content
 from index.matching import TreeMatches
 from index.packed import pack_passage
-from index.query import Node
+from index.query import Clues, Node
+from index.rescoring import rescore
 from index.segments import SUFFIXES, Segment, SegmentBuilder
+from index.twins import Twins, find_twins
 from ingest.records import Passage
 
 MOST_WORDS = 16_000_000
@@ -67,6 +69,14 @@ class WhooshEngine:
     def match(self, tree: Node) -> TreeMatches:
         """Find the passages that match."""
         return TreeMatches(self._collection, tree)
+
+    def rescore(self, clues: Clues, places: Ints) -> Floats:
+        """Score passages, whose places stand in order, by all that bears on a question."""
+        return rescore(self._collection, clues, places)
+
+    def twins(self, places: Ints, among: Ints) -> list[Twins]:
+        """Find the twins of each of some places, among others; both stand in order."""
+        return find_twins(self._collection, places, among)
 
     def fetch(self, place: int) -> Passage:
         """Give a passage as it was indexed."""

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.analysis import STOP_WORDS, find_tokens
+from index.analysis import find_tokens
 from index.places import locate
-from index.query import Audience, Node, Or, Query, Term
+from index.query import Audience, Clues, Query, Term
 from index.results import Coverage, Hit
 from index.search import Searcher
 from ingest.records import HeldDocument, Span
+from search_app.clues import find_clues
 
 PASSAGES_READ = 30
 PASSAGES_SHOWN = 10
@@ -75,8 +76,9 @@ def answer_question(
     Raises:
         NoIndex: nothing has been indexed yet.
     """
-    terms = _question_terms(question)
-    hits = _find_passages(searcher, terms, audience) if terms else []
+    clues = find_clues(question)
+    terms = tuple(clues.weights)
+    hits = _find_passages(searcher, clues, audience) if terms else []
     coverage = searcher.coverage(audience)
     weights = _weigh(searcher, terms, audience)
     candidates = sorted(_score_sentences(hits, weights), key=lambda c: -c[0])
@@ -95,19 +97,8 @@ def answer_question(
     )
 
 
-def _question_terms(question: str) -> tuple[str, ...]:
-    tokens = [*find_tokens(question)]
-    telling = [token.stem for token in tokens if token.form not in STOP_WORDS]
-    return tuple(dict.fromkeys(telling))
-
-
-def _tree(terms: tuple[str, ...]) -> Node:
-    parts = tuple(Term(term) for term in terms)
-    return Or(parts) if len(parts) > 1 else parts[0]
-
-
-def _find_passages(searcher: Searcher, terms: tuple[str, ...], audience: Audience) -> list[Hit]:
-    return searcher.best_hits(Query(tree=_tree(terms), audience=audience), PASSAGES_READ)
+def _find_passages(searcher: Searcher, clues: Clues, audience: Audience) -> list[Hit]:
+    return searcher.find_passages(Query(audience=audience), clues, PASSAGES_READ)
 
 
 def _weigh(searcher: Searcher, terms: tuple[str, ...], audience: Audience) -> dict[str, float]:
