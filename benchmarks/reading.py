@@ -80,7 +80,8 @@ def _block(text: str) -> Block:
 
 def _pages_of(reading: Reading) -> Pages:
     pages: Pages = [[] for _ in reading.pages]
-    for block in reading.blocks:
+    blocks = (block for block in reading.blocks if block.kind != "picture")
+    for block in blocks:
         for span in block.spans:
             text = reading.pages[span.page - 1].text[span.start:span.end]
             pages[span.page - 1].append({"kind": block.kind, "level": block.level, "text": text})
@@ -185,6 +186,8 @@ def _print_row(name: str, cost: Cost, first: Cost, figures: dict[str, float]) ->
 def main(folder: str, evaluation: str = "-", most: str = "1000000") -> None:
     """Print a row a reader, with ratios to the first."""
     paths = sorted(Path(folder).rglob("*.pdf"))[:int(most)]
+    if not paths:
+        sys.exit(f"There are no PDFs in {folder}; name a folder that holds some.")
     scored = evaluation != "-"
     print(f"{'reader':24}{'pages':>6}{'failed':>7}{'pages/CPU s':>13}{'ratio':>7}"
           f"{'pages/wall s':>14}{'ratio':>7}{'peak MiB':>10}", end="")

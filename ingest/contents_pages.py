@@ -10,7 +10,7 @@ from ingest.records import Block
 
 FEWEST_ENTRIES = 3
 
-_LEADER = r"(?:[.…]{4,}|…{2,}|(?:\s\.){4,})\s*"
+_LEADER = r"(?:(?<![.…])(?:[.…]{4,}+|…{2,}+)|(?<!\s\.)(?:\s\.){4,}+)\s*"
 _ENTRY = re.compile(rf"{_LEADER}\d{{1,3}}(?!\d)")
 _ENDS_AS_ENTRY = re.compile(rf"{_LEADER}(?:\d{{1,3}}|[ivxl]{{1,6}})\W*$")
 

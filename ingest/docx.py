@@ -146,8 +146,13 @@ def _words(element: Any) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in _TEXT:
             yield _TEXT[child.tag]
-        elif child.tag not in _NOT_HERE and child.find(_HIDDEN) is None:
+        elif child.tag not in _NOT_HERE and not _is_hidden(child):
             yield from _words(child)
+
+
+def _is_hidden(run: Any) -> bool:
+    mark = run.find(_HIDDEN)
+    return mark is not None and mark.get(qn("w:val")) not in ("0", "false", "off")
 
 
 def _table(table: Any, reader: _Reader) -> Iterator[Draft]:

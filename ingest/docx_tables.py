@@ -38,7 +38,7 @@ def is_layout(rows: Sequence[Any]) -> bool:
     cells = [list(cells_of(row)) for row in rows]
     if all(len(row) < 2 for row in cells):
         return True
-    longest = max(map(_count_words, cells[0]))
+    longest = max(map(_count_words, cells[0]), default=0)
     return len(rows) == 1 and longest > _MOST_WORDS_IN_A_LONE_ROW
 
 

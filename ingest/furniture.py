@@ -56,6 +56,10 @@ class _Candidate:
     def folded(self) -> str:
         return _fold(self.line.text)
 
+    @property
+    def place(self) -> tuple[float, float, float]:
+        return round(self.edge, 2), round(self.line.left, 2), round(self.line.right, 2)
+
 
 def find_furniture(sheets: Sequence[Sheet]) -> list[Furniture]:
     """Give the furniture of each page of a document, in the order of its pages."""
@@ -99,11 +103,19 @@ def _find_repeated(group: Sequence[_Candidate], needed: int, pages: int,
                    ) -> Iterator[tuple[_Candidate, str]]:
     """Give those of a group of equal texts that stand at one place, with the page's number."""
     steps = _count_steps(group)
+    same_text: dict[str, list[_Candidate]] = defaultdict(list)
     for candidate in group:
-        label = next((text for text, value in _numbers(candidate.line.text)
+        same_text[candidate.line.text].append(candidate)
+    found: dict[tuple[str, float, float, float], set[int]] = {}
+    for candidate in group:
+        text = candidate.line.text
+        label = next((number for number, value in _numbers(text)
                       if steps[value - candidate.sheet.number] >= needed), "")
-        same = {other.sheet.number for other in group if _is_same_place(candidate, other)
-                and (label or other.line.text == candidate.line.text)}
+        key = "" if label else text, *candidate.place
+        if key not in found:  # a document has few places, so that it is gone through few times
+            found[key] = {other.sheet.number for other in (group if label else same_text[text])
+                          if _is_same_place(candidate, other)}
+        same = found[key]
         run = same if label else _run_of(candidate.sheet.number, same)
         if len(run) >= needed and (label or not _is_kept(candidate, len(run), pages)):
             yield candidate, label

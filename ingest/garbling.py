@@ -34,7 +34,7 @@ LEAST_SHARE, LEAST_GARBLED = 0.02, 10
 """Fewer garbled letters on a page are a symbol here and there."""
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+_ADDRESS = re.compile(r"(?<!\S)\S*(?:://|www\.|@)\S*")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]|(?<=•)•|\\(cid:\\d+\\)|"
                    "[\u0180-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u02af]")
 """What stands for no character: private ones (of which the PDF reader makes bullets), and rare

@@ -111,7 +111,10 @@ def _cut(block: Block, start: int, end: int) -> tuple[Span, ...]:
 
 
 def _group_blocks(cut: Iterable[Block]) -> list[list[Block]]:
-    """Group blocks; a table that goes on in another group takes its header rows along."""
+    """Group blocks; a table that goes on in another group takes its header rows along.
+
+    Rows that would fill a passage by themselves are not repeated, whatever marks them as headers.
+    """
     blocks = list(cut)
     groups: list[list[Block]] = []
     header: list[Block] = []
@@ -125,7 +128,9 @@ def _group_blocks(cut: Iterable[Block]) -> list[list[Block]]:
         full = words >= limits[0] or words + more > limits[1]
         opened = groups and not all(member.kind == "heading" for member in groups[-1])
         if not groups or (full and opened):
-            groups.append([above for above in header if above is not block])
+            above = [row for row in header if row is not block]
+            words = sum(map(_words, above))
+            groups.append(above if words < ENOUGH_WORDS else [])
             words = sum(map(_words, groups[-1]))
         groups[-1].append(block)
         words += more

@@ -10,6 +10,7 @@ from itertools import groupby
 import pypdfium2
 from PIL import Image
 
+from ingest.furniture import OUTER_SHARE
 from ingest.ocr import RecognisedWord, recognise_images, tesseract_available
 from ingest.pdf_characters import Print, turn_box
 from ingest.pdf_layout import Draft
@@ -23,7 +24,8 @@ LEAST_AREA = 0.2
 """Pictures that cover a smaller share of their page are logos, icons and small photographs."""
 
 MOST_WORDS_OVER = 10
-"""A picture with more words of the text layer over it is a background."""
+"""A picture with more words of the text layer over it is a background; those where furniture
+stands do not count, for it is printed over scans too."""
 
 DOTS_PER_INCH = 150
 LEAST_CONFIDENCE = 60.0
@@ -68,11 +70,12 @@ def read_pictures(pages: Iterable[PageLines], second: SecondReader) -> dict[int,
     for start in range(0, len(found), AT_ONCE):
         some = found[start:start + AT_ONCE]
         try:
-            for number, now in _recognise(some, second):
-                before = read.get(number, Pictures())
-                read[number] = Pictures(before.drafts + now.drafts, before.doubts or now.doubts)
+            recognised = _recognise(some, second)
         except (pypdfium2.PdfiumError, RuntimeError):
-            read.update(_doubt(some, "it could not be read"))
+            recognised = list(_doubt(some, "it could not be read").items())
+        for number, now in recognised:
+            before = read.get(number, Pictures())
+            read[number] = Pictures(before.drafts + now.drafts, before.doubts or now.doubts)
     return read
 
 
@@ -81,7 +84,9 @@ def find_pictures(read: PageLines) -> list[Box]:
     page = read.page
     if not page.pictures:
         return []
-    words = _find_words(read)
+    edge = OUTER_SHARE * page.height
+    words = [word for word in _find_words(read)
+             if edge < (word[1] + word[3]) / 2 < page.height - edge]
     return [box for box in _find_large(page)
             if sum(_holds(box, word) for word in words) <= MOST_WORDS_OVER][:MOST_PICTURES]
 

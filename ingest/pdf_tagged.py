@@ -159,13 +159,29 @@ def _draft_block(block: TaggedBlock, number: int, parts: Mapping[Place, list[Lin
         if block.cells:
             cells[place.cell].extend(lines)
     if len(cells) > 1 and all(_count_words(cell) <= LARGEST_CELL_WORDS for cell in cells):
-        yield Draft("row", page.number, tuple(map(tuple, cells)), block.level, number)
+        yield Draft("row", page.number, tuple(map(tuple, _from_left(cells))), block.level, number)
         return
     # A table of one column, or with whole texts in its cells, is there for the sake of layout.
     for place, lines in parts.items():
         part = block.cells[place.cell][place.part] if block.cells else block
         draft = Draft(part.kind, page.number, (tuple(lines),), part.level, number)
         yield from _split_paragraph(page, draft)
+
+
+def _from_left(cells: Sequence[list[Line]]) -> Sequence[list[Line]]:
+    """Give the cells of a row from left to right, where they were tagged in another order.
+
+    Empty ones, whose place is not known then, come first, as the corner of a table does.
+    """
+    filled = [cell for cell in cells if cell]
+    sides = [(min(line.left for line in cell), max(line.right for line in cell))
+             for cell in filled]
+    ordered = sorted(sides)
+    apart = all(one[1] <= other[0] for one, other in zip(ordered, ordered[1:]))
+    if sides == ordered or not apart or len({line.angle for cell in filled for line in cell}) > 1:
+        return cells
+    return [*([] for cell in cells if not cell),
+            *(filled[sides.index(side)] for side in ordered)]
 
 
 def _split_paragraph(page: Print, draft: Draft) -> list[Draft]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
 from operator import attrgetter
 from statistics import median
 
@@ -193,27 +194,56 @@ def _fit(bases: Sequence[float], within: Sequence[float], anchors: Sequence[floa
     ``within`` is what it costs to begin a cell with each. Give the misfit and the number of each
     baseline's anchor, -1 for a row of its own.
     """
-    @lru_cache(maxsize=None)
-    def fit(at: int, anchor: int) -> tuple[float, tuple[int, ...]]:
-        if at == len(bases):
-            return EMPTY * (len(anchors) - anchor), ()
-        cost, places = fit(at + 1, anchor)
-        best = cost + ALONE, (-1, *places)
-        for place in range(anchor, len(anchors)):
-            if anchors[place] > bases[at] + MOST_LINES * size:
+    # No later baseline goes to an anchor above ``first``, nor an earlier one to one past ``last``.
+    lowest = reversed(list(accumulate(reversed(bases), min)))
+    first = [bisect_left(anchors, base - size) for base in lowest] + [len(anchors)]
+    last = [bisect_right(anchors, base + MOST_LINES * size) for base in accumulate(bases, max)]
+    costs: list[dict[int, float]] = [{} for _ in bases] + [{len(anchors): 0.0}]
+    steps: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def rest(at: int, anchor: int) -> float:
+        """Give the least misfit from a baseline on, with the anchors from one on still free."""
+        near = max(anchor, first[at])
+        return EMPTY * (near - anchor) + costs[at][near]
+
+    for at in reversed(range(len(bases))):
+        for anchor in range(first[at], last[at] + 1):
+            best, step = ALONE + rest(at + 1, anchor), (at + 1, -1)
+            for end, place, misfit in _find_cells(bases, anchors, size, setting, at, anchor):
+                cost = rest(end, place + 1) + misfit + EMPTY * (place - anchor) + within[at]
+                if cost < best:
+                    best, step = cost, (end, place)
+            costs[at][anchor], steps[at, anchor] = best, step
+    cost = rest(0, 0)
+    return (cost, _follow(steps, first)) if cost < ALONE * max(2, len(bases) / 3) else None
+
+
+def _find_cells(bases: Sequence[float], anchors: Sequence[float], size: float, setting: Setting,
+                at: int, anchor: int) -> Iterator[tuple[int, int, float]]:
+    """Give the cells that may begin with a baseline: their end, their anchor and its misfit."""
+    for place in range(anchor, len(anchors)):
+        if anchors[place] > bases[at] + MOST_LINES * size:
+            break
+        for end in range(at + 1, min(at + MOST_LINES, len(bases)) + 1):
+            if end > at + 1 and bases[end - 1] - bases[end - 2] > FURTHEST_LINES * size:
                 break
-            for end in range(at + 1, min(at + MOST_LINES, len(bases)) + 1):
-                if end > at + 1 and bases[end - 1] - bases[end - 2] > FURTHEST_LINES * size:
-                    break
-                misfit = abs(setting(bases[at:end]) - anchors[place]) / size
-                if misfit <= MISFIT:
-                    cost, places = fit(end, place + 1)
-                    cost += misfit + EMPTY * (place - anchor) + within[at]
-                    if cost < best[0]:
-                        best = cost, (*((place,) * (end - at)), *places)
-        return best
-    cost, places = fit(0, 0)
-    return (cost, places) if cost < ALONE * max(2, len(bases) / 3) else None
+            misfit = abs(setting(bases[at:end]) - anchors[place]) / size
+            if misfit <= MISFIT:
+                yield end, place, misfit
+
+
+def _follow(steps: Mapping[tuple[int, int], tuple[int, int]], first: Sequence[int],
+            ) -> tuple[int, ...]:
+    """Give the anchor of each baseline, along the steps of least misfit."""
+    places: list[int] = []
+    anchor = 0
+    while len(places) < len(first) - 1:
+        at = len(places)
+        anchor = max(anchor, first[at])
+        end, place = steps[at, anchor]
+        places += [place] * (end - at)
+        anchor = max(anchor, place + 1)
+    return tuple(places)
 
 
 def _make_table(rows: Sequence[Sequence[Cell]], lines: Sequence[Line]) -> Table:

@@ -50,7 +50,7 @@ def _groups(lines: Sequence[str]) -> Iterator[Group]:
 def _columns_of_figures(groups: Sequence[Group], at: int, lines: Sequence[str]) -> list[Group]:
     """The groups from a place on that are nothing but figures, as many in each."""
     columns: list[Group] = []
-    for start, end in groups[at:]:
+    for start, end in map(groups.__getitem__, range(at, len(groups))):
         alike = not columns or end - start == columns[0][1] - columns[0][0]
         figures = all(FIGURE.fullmatch(line.strip()) for line in lines[start:end])
         if not alike or not figures or end - start < _FEWEST_ROWS:

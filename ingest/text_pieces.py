@@ -228,20 +228,26 @@ def _piece(line: _Line, sure: bool) -> Piece:
 
 def _over_blank_lines(pieces: Sequence[Piece], words: set[str]) -> Iterator[Piece]:
     """A piece that goes on in lower case belongs to the one before, unless that has ended."""
-    current: Piece | None = None
+    parts: list[Piece] = []
     for piece in pieces:
-        if current and not current.text and current.marker and not piece.marker:
-            current = replace(piece, marker=current.marker, parted=current.parted)
-        elif current and _goes_on(current, piece):
-            text = _join([current.text, piece.text], words)
-            width, lines = max(current.width, piece.width), current.lines + piece.lines
-            current = replace(current, text=text, width=width, lines=lines)
+        if parts and not parts[0].text and parts[0].marker and not piece.marker:
+            parts = [replace(piece, marker=parts[0].marker, parted=parts[0].parted)]
+        elif parts and _goes_on(parts[-1], piece):
+            parts.append(piece)
         else:
-            if current:
-                yield current
-            current = piece
-    if current:
-        yield current
+            if parts:
+                yield _join_pieces(parts, words)
+            parts = [piece]
+    if parts:
+        yield _join_pieces(parts, words)
+
+
+def _join_pieces(parts: Sequence[Piece], words: set[str]) -> Piece:
+    if len(parts) == 1:
+        return parts[0]
+    text = _join([part.text for part in parts], words)
+    width, lines = max(part.width for part in parts), sum(part.lines for part in parts)
+    return replace(parts[0], text=text, width=width, lines=lines)
 
 
 def _goes_on(current: Piece, piece: Piece) -> bool:

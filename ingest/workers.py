@@ -5,10 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
+import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,13 +98,30 @@ def _outcome(done: ProcessFuture[Document], limits: Limits) -> Document | str:
     except MemoryError:
         return f"Reading it took more than {limits.memory_mib} MiB of memory and was stopped."
     except ProcessExpired as error:
-        return f"The process that read it ended without a result (exit code {error.exitcode})."
+        return _explain_end(error, limits)
     except Exception as error:  # a fault of a reader costs its file, not the run
         return f"Reading it failed because of a fault in plansearch ({error!r}); please report it."
 
 
+def _explain_end(error: ProcessExpired, limits: Limits) -> str:
+    """Say how a worker ended, and end what it had started and could not end any longer."""
+    if error.pid:
+        with suppress(ProcessLookupError):
+            os.killpg(error.pid, signal.SIGKILL)
+    how = "ended by itself without a result"
+    if error.exitcode < 0:
+        how = f"was stopped by the system ({signal.strsignal(-error.exitcode)})"
+    return (f"The process that read it {how}: the file is damaged, or reading it takes more than "
+            f"{limits.memory_mib} MiB of memory. Open it in its own program and save it anew.")
+
+
 def _start(parent: int, memory_mib: int) -> None:
-    """Prepare a worker: bound its memory, and let it end when the ingest was killed."""
+    """Prepare a worker: bound its memory, and let it end when the ingest was killed.
+
+    It leads a group of its own, so that a tesseract that it started ends with it.
+    """
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGTERM, lambda *_: _end_group())
     resource.setrlimit(resource.RLIMIT_AS, (memory_mib * MIB, memory_mib * MIB))
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
@@ -110,4 +129,8 @@ def _start(parent: int, memory_mib: int) -> None:
 def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
-    os._exit(1)
+    _end_group()
+
+
+def _end_group() -> None:
+    os.killpg(0, signal.SIGKILL)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import retrieval, search
+from benchmarks import reading, retrieval, search
 from benchmarks.engines_compared import OPERATIONS
 from benchmarks.passage_sets import SetPassage
 from benchmarks.plain_bm25 import PlainBM25
@@ -93,3 +93,8 @@ def test_percentiles_are_values_that_were_measured(
     values: list[float], share: float, expected: float
 ) -> None:
     assert search.find_percentile(values, share) == expected
+
+
+def test_folder_without_pdfs_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="There are no PDFs in .*; name a folder that holds some"):
+        reading.main(str(tmp_path))

@@ -8,7 +8,7 @@ from ingest.contents_pages import mark_contents
 from ingest.passages import split_passages
 from ingest.records import Block, Span
 
-ENTRIES = ("Foreword ........ 2", "Aims……………… 4", "1.2\tCosts . . . . . . 11")
+ENTRIES = ("Foreword ........ 2", "Aims……………… 4", "1.2\tCosts. . . . . . . 11")
 TEXTS = ("Aims", "We will wait..... and see.", "It costs £4.9m.", "Ends ... 7", "See page 12")
 
 

@@ -138,8 +138,10 @@ def test_footnote_follows_the_paragraph_that_refers_to_it(tmp_path: Path) -> Non
 
 def test_hidden_text_goes(tmp_path: Path) -> None:
     document = docx.Document()
-    document.add_paragraph("Beds are few.").add_run(" Secret.").font.hidden = True
-    assert kinds(read(tmp_path, document)) == [("paragraph", "Beds are few.")]
+    paragraph = document.add_paragraph("Beds are few.")
+    paragraph.add_run(" Secret.").font.hidden = True
+    paragraph.add_run(" Not so here.").font.hidden = False
+    assert kinds(read(tmp_path, document)) == [("paragraph", "Beds are few. Not so here.")]
 
 
 BOLD = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -70,10 +70,11 @@ def make_garbled(tmp_path: Path) -> Path:
     lines = ("The board agreed the plan for the winter", "and asked the trust to open more beds")
     image = make_image(lines[0])
     ImageDraw.Draw(image).text((200, 300), lines[1], fill=0, font=ImageFont.load_default(size=50))
+    image = ImageChops.offset(image, 0, 500)  # 180 points down, where no header would stand
 
     def draw(canvas: Canvas) -> None:
         canvas.drawImage(ImageReader(image), 0, 0, width=595, height=842)
-        text = canvas.beginText(72, 756)
+        text = canvas.beginText(72, 576)
         text.setTextRenderMode(3)
         for line in lines:
             text.textLine("".join(c if c == " " else chr(ord(c) + 3) for c in line))

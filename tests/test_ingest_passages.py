@@ -237,6 +237,12 @@ def test_header_rows_are_repeated_where_their_table_goes_on() -> None:
     assert bodies == "\n".join(lines[1:])
 
 
+def test_rows_that_are_all_marked_as_headers_are_not_repeated() -> None:
+    rows = [("row", f"Ward {n}\tforty beds for the winter", 1) for n in range(100)]
+    text = "\n".join(passage.text for passage in split(make_script(*rows)))
+    assert all(text.count(f"Ward {n}\t") == 1 for n in range(100))
+
+
 def test_cells_without_rows_stay_in_one_passage_as_far_as_it_may_be_long() -> None:
     cell = make_text(20)
     together = make_script(*[("row", cell, 0)] * 12)

@@ -86,6 +86,16 @@ def test_other_pictures_are_left_alone(tmp_path: Path, draws: tuple[Draw, ...]) 
 
 
 @needs_tesseract
+def test_scan_under_a_printed_header_and_footer_is_read(tmp_path: Path) -> None:
+    edges = [paragraph(top, "These words were printed on each page after it was scanned.")
+             for top in (40, 800)]
+    scan = Image.new("L", (1000, 1415), 255)
+    scan.paste(make_picture(), (0, 400))
+    reading = read_pdf(make_pdf(tmp_path / "a.pdf", all_of(picture_at(0, 0, scan, 595), *edges)))
+    assert all(line in " ".join(texts(reading, "picture")) for line in LINES)
+
+
+@needs_tesseract
 def test_strips_of_one_picture_are_read_as_one(tmp_path: Path) -> None:
     whole = make_picture()
     strips = [whole.crop((0, 60 * n, 1000, 60 * n + 60)) for n in range(10)]

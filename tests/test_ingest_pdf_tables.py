@@ -7,6 +7,11 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.pdf import read_pdf
+from ingest.pdf_fonts import Style
+from ingest.pdf_lines import Line
+from ingest.pdf_tables import Table
+from ingest.pdf_words import PrintedWord
+from ingest.pdf_wrapped import split_wrapped
 from ingest.records import Reading
 from tests.pdfs import Draw, all_of, check_contracts, make_pdf, paragraph, text_at, texts
 
@@ -102,6 +107,22 @@ def test_lines_of_a_cell_go_to_the_row_that_they_are_set_about(tmp_path: Path) -
         "Seen by someone who knew what was wrong\t120%\t121%\t122%",
         "Given a plan\t140%\t141%\t142%",
         "Asked how it had gone by a person and not by a form\t167%\t168%\t169%"]
+
+
+def make_line(text: str, left: float, base: float) -> Line:
+    box = (left, base - 8, left + 5.0 * len(text), base + 2)
+    style = Style("Helvetica", False, (0.0, 0.0, 0.0))
+    words = tuple(PrintedWord(word, box, 10.0, style) for word in text.split())
+    return Line(words, *box, base, 10.0, style, 0)
+
+
+def test_long_table_of_wrapped_cells_is_one_table() -> None:
+    (table,) = split_wrapped([make_line(text, left, 30.0 * row + down) for row in range(400)
+                              for text, left, down in (
+        ("Ward", 60, 0), ("Ten", 160, 0), ("Two", 260, 0),
+        ("Seen by someone who", 360, 0), ("knew what was wrong", 360, 12))])
+    assert isinstance(table, Table)
+    assert [len(row[3]) for row in table.rows] == [2] * 400
 
 
 def test_no_cell_begins_within_a_sentence(tmp_path: Path) -> None:

@@ -96,6 +96,18 @@ def test_cells_stay_under_their_headers_where_others_span_several(tmp_path: Path
         ("Area", "Years", "", "Note"), ("", "2015", "2016", "None")]
 
 
+def test_cells_that_were_tagged_as_they_were_drawn_are_put_from_left_to_right(
+        tmp_path: Path) -> None:
+    page = "".join(marked("P", number, left, 100 + 15 * row, text)
+                   for number, (left, row, text) in enumerate((
+                       (260, 0, "2016"), (160, 0, "2015"),
+                       (160, 1, "4.1"), (60, 1, "Cancer"), (260, 1, "4.3"))))
+    reading = read_tagged(tmp_path, [page], [("Table", (
+        "TR", ("TH", 0), ("TH",), ("TH", 1)), ("TR", ("TD", 2), ("TD", 3), ("TD", 4)))])
+    assert [block.cells for block in reading.blocks] == [
+        ("", "2015", "2016"), ("Cancer", "4.1", "4.3")]
+
+
 def test_tables_for_the_sake_of_layout_are_no_rows(tmp_path: Path) -> None:
     page = lines_of_text() + marked("H1", 7, 60, 100, "Aims")
     reading = read_tagged(tmp_path, [page], [("Table", (

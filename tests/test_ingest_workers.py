@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,12 @@ REASONS = {
     "gone.txt": "gone.txt cannot be opened (No such file or directory). Check the file and its"
     " permissions.",
     "empty.txt": "empty.txt is empty. Replace it with the whole document.",
-    "deadly.txt": "The process that read it ended without a result (exit code 3).",
+    "deadly.txt": "The process that read it was stopped by the system (Aborted): the file is"
+    " damaged, or reading it takes more than 700 MiB of memory. Open it in its own program and"
+    " save it anew.",
+    "ending.txt": "The process that read it ended by itself without a result: the file is"
+    " damaged, or reading it takes more than 700 MiB of memory. Open it in its own program and"
+    " save it anew.",
     "faulty.txt": "Reading it failed because of a fault in plansearch (RuntimeError('a fault'));"
     " please report it.",
 }
@@ -32,7 +39,17 @@ class DeadlyPath(type(Path())):  # type: ignore[misc]
     """A file of which the reading process dies."""
 
     def open(self, *_: object, **__: object) -> None:
-        """End the process, as a fault in a library of C would."""
+        """End the process, as a fault in a library of C would, and leave a program behind."""
+        if self.parent.name == "worker":
+            subprocess.Popen(["sleep", "777"])
+            os.abort()
+
+
+class EndingPath(type(Path())):  # type: ignore[misc]
+    """A file that makes the reading process end."""
+
+    def open(self, *_: object, **__: object) -> None:
+        """End the process as if it had nothing to give."""
         if self.parent.name == "worker":
             os._exit(3)
 
@@ -59,6 +76,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document | s
     paths: list[Path] = [*sorted(folder.iterdir()), folder / "gone.txt"]
     paths.append(FaultyPath(folder / "faulty.txt"))
     paths.insert(3, DeadlyPath(folder / "worker" / "deadly.txt"))
+    paths.insert(5, EndingPath(folder / "worker" / "ending.txt"))
     read = read_documents([make_source(path) for path in paths], LIMITS)
     return {source.name: outcome for source, outcome in read}
 
@@ -85,6 +103,13 @@ def test_document_that_cannot_be_read_ends_as_a_sentence(
     outcomes: dict[str, Document | str], name: str
 ) -> None:
     assert outcomes[name] == REASONS[name]
+
+
+def test_program_that_a_worker_started_ends_with_it(outcomes: dict[str, Document | str]) -> None:
+    assert outcomes
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended since
+            assert path.read_bytes() != b"sleep\x00777\x00"
 
 
 def test_all_others_are_read(outcomes: dict[str, Document | str]) -> None:
