@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.pdf_lines import Line
+from ingest.records import Box
 
 OUTER_SHARE = 0.15
 """Furniture stands within this share of the page's height from its top or bottom edge."""
@@ -28,12 +29,16 @@ NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 @dataclass(frozen=True)
 class Sheet:
-    """The lines of a page, its height in points, and the titles that the outline has on it."""
+    """The lines of a page, its height in points, and the titles that the outline has on it.
+
+    ``tables`` are the boxes of its ruled tables.
+    """
 
     number: int
     height: float
     lines: tuple[Line, ...]
     titles: frozenset[str] = frozenset()
+    tables: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,13 +166,22 @@ def _is_same_place(one: _Candidate, other: _Candidate) -> bool:
 
 
 def _is_kept(candidate: _Candidate, repeats: int, pages: int) -> bool:
-    """Say whether a repeated line is a heading of its page all the same."""
-    if fold_title(candidate.line.text) in candidate.sheet.titles:
+    """Say whether a repeated line is a heading of its page, or of a table, all the same."""
+    if fold_title(candidate.line.text) in candidate.sheet.titles or _is_table_head(candidate):
         return True
     others = [line.size for line in candidate.sheet.lines
               if line.text != candidate.line.text and line.angle == 0]
     is_largest = bool(others) and candidate.line.size > 1.05 * max(others)
     return is_largest and 2 * repeats < pages
+
+
+def _is_table_head(candidate: _Candidate) -> bool:
+    """Say whether a line stands in a table that goes on from there through the page."""
+    line, height = candidate.line, candidate.sheet.height
+    return any(
+        left <= line.left and line.right <= right and top <= line.base <= bottom
+        and bottom - top > OUTER_SHARE * height
+        for left, top, right, bottom in candidate.sheet.tables)
 
 
 def _outermost(sheet: Sheet, repeated: set[int]) -> Iterator[Line]:

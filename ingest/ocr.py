@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +25,12 @@ LEAST_CONFIDENCE = 30.0
 
 LONGEST_SECONDS = 120
 
+_deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)
+
+
+class OutOfTime(RuntimeError):
+    """What may be spent on reading images is spent."""
+
 
 @dataclass(frozen=True)
 class RecognisedWord:
@@ -34,6 +44,16 @@ class RecognisedWord:
     box: Box
     line: tuple[int, int, int]
     confidence: float
+
+
+@contextmanager
+def recognise_for(seconds: float) -> Iterator[None]:
+    """Begin no further image after so many seconds, so that what was read till then is kept."""
+    token = _deadline.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
 
 
 def tesseract_available() -> bool:
@@ -53,8 +73,10 @@ def recognise_images(images: Sequence[Image.Image], dots_per_inch: int,
                      ) -> list[tuple[RecognisedWord, ...]]:
     """Read the words of each of several images in one run, for tesseract starts slowly.
 
-    Raises RuntimeError where tesseract fails or takes too long.
+    Raises RuntimeError where tesseract fails or takes too long, and OutOfTime, which is one.
     """
+    if time.monotonic() > _deadline.get():
+        raise OutOfTime
     # One thread a page: its threads together are slower than pages read side by side.
     os.environ["OMP_THREAD_LIMIT"] = "1"
     with TemporaryDirectory(prefix="plansearch-") as folder:

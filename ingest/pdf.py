@@ -28,6 +28,7 @@ from ingest.pdf_outline import read_outline
 from ingest.pdf_pages import PageLines, draft_page
 from ingest.pdf_reading import read_pages
 from ingest.pdf_second import open_second_reader
+from ingest.pdf_tables import find_tables
 from ingest.pdf_tagged import Tags, read_tags
 from ingest.pdf_text import count_words, join_page_breaks, write_page
 from ingest.records import Block, Page, Reading
@@ -154,7 +155,10 @@ def _sheet(read: PageLines, outline: Sequence[Entry]) -> Sheet:
     page = read.page
     titles = frozenset(fold_title(entry.title) for entry in outline
                        if entry.page == page.number)
-    return Sheet(page.number, page.height, tuple(read.lines.get(0, ())), titles)
+    lines = tuple(read.lines.get(0, ()))
+    tables, _ = find_tables(lines, page.rules)
+    boxes = tuple((table.left, table.top, table.right, table.bottom) for table in tables)
+    return Sheet(page.number, page.height, lines, titles, boxes)
 
 
 def _read_hints(document: PDFDocument) -> Hints:

@@ -12,7 +12,13 @@ import pypdfium2
 from PIL import Image
 
 from ingest.garbling import Garbling, measure_garbling
-from ingest.ocr import DOTS_PER_INCH, RecognisedWord, recognise_page, tesseract_available
+from ingest.ocr import (
+    DOTS_PER_INCH,
+    OutOfTime,
+    RecognisedWord,
+    recognise_page,
+    tesseract_available,
+)
 from ingest.pdf_characters import ASCENT, DESCENT, Print
 from ingest.pdf_fonts import Style
 from ingest.pdf_lines import Line
@@ -38,6 +44,8 @@ BROKEN_NOTE = "This page is damaged; its text was recognised from its image and 
 LOST_NOTE = "This page is damaged and could not be read."
 GARBLED_NOTE = ("The text of this page is garbled in the file ({}% of its letters); it was "
                 "recognised from its image instead, which gave more, and may hold mistakes.")
+LATE_NOTE = ("This page has no text layer and was not read, because the pages before it took most "
+             "of the time that one document may take; a longer --timeout-seconds would do.")
 FAILED_NOTE = "This page has no text layer, and its text could not be recognised."
 UNREAD_NOTE = ("This page has no text layer and was not read; with tesseract-ocr installed, "
                "plansearch can read it.")
@@ -68,6 +76,8 @@ def read_scan(page: Print, second: SecondReader) -> Scan | None:
         if not tesseract_available():
             return Scan("unread", UNREAD_NOTE)
         lines = tuple(make_lines(recognise_page(image), points))
+    except OutOfTime:
+        return Scan("unread", LATE_NOTE)
     except (pypdfium2.PdfiumError, RuntimeError):
         return Scan("unread", FAILED_NOTE)
     if sum(len(line.text) for line in lines) <= characters:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import resource
@@ -19,12 +20,16 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from ingest.acronyms import find_acronyms
 from ingest.describe import describe
 from ingest.errors import UnreadableFile
+from ingest.ocr import recognise_for
 from ingest.passages import split_passages
 from ingest.readers import read_file
 from ingest.records import Document
 from ingest.sources import Source
 
 MIB = 1024 * 1024
+
+RECOGNISING_SHARE = 0.7
+"""The share of a document's time in which images are read; the last one may take longer."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,16 @@ class Limits:
     memory_mib: int = 4096
 
 
-def read_document(source: Source) -> Document:
-    """Read one file and describe it.
+def read_document(source: Source, timeout_seconds: float = math.inf) -> Document:
+    """Read one file and describe it, within so many seconds.
+
+    Images are read for the better part of that time; the pages left then are said to be unread.
 
     Raises:
         UnreadableFile: with the reason, as a sentence.
     """
-    reading = read_file(source.path)
+    with recognise_for(RECOGNISING_SHARE * timeout_seconds):
+        reading = read_file(source.path)
     if not any(page.text.strip() or page.quality == "unread" for page in reading.pages):
         raise UnreadableFile("There is no text in this file.")
     description = describe(reading, source.path.name, dict(source.catalogue))
@@ -66,7 +74,7 @@ def read_documents(
     pool = ProcessPool(workers, initializer=_start, initargs=start, context=context)
     try:
         waiting = {
-            pool.schedule(read_document, args=(source,), timeout=limits.timeout_seconds): source
+            pool.schedule(read_document, args=(source, limits.timeout_seconds), timeout=limits.timeout_seconds): source
             for source in _largest_first(sources)
         }
         for done in as_completed(waiting):

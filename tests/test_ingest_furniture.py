@@ -40,6 +40,14 @@ def test_header_of_facing_pages_may_change_sides() -> None:
     assert find_texts(*pages) == [["Annual plan"]] * 6
 
 
+def test_head_of_a_table_that_goes_on_through_the_page_is_kept() -> None:
+    table, banner = (50.0, 30.0, 500.0, 700.0), (50.0, 30.0, 500.0, 60.0)
+    for boxes, kept in (((table,), True), ((banner,), False), ((), False)):
+        sheets = [Sheet(number, 842.0, (make_line("Ward", 40), body(number)), tables=boxes)
+                  for number in range(4)]
+        assert [bool(found.lines) for found in find_furniture(sheets)] == [not kept] * 4
+
+
 def test_repeated_line_in_the_midst_of_pages_is_kept() -> None:
     pages = [(make_line("Annual plan", 300), body(number)) for number in range(4)]
     assert find_texts(*pages) == [[]] * 4

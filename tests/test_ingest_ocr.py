@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.ocr import recognise_page, tesseract_available
+from ingest.ocr import recognise_for, recognise_page, tesseract_available
 from ingest.pdf import read_pdf
 from tests.pdfs import Draw, check_contracts, make_pdf, paragraph
 
@@ -49,6 +49,17 @@ def test_scanned_page_is_read_with_places_in_points(tmp_path: Path) -> None:
     assert page.words[0].box[0] == pytest.approx(72, abs=4)
     assert page.words[0].box[1] == pytest.approx(77, abs=8)
     check_contracts(reading)
+
+
+@needs_tesseract
+def test_pages_that_there_is_no_time_left_for_are_unread_and_the_others_kept(
+        tmp_path: Path) -> None:
+    path = make_pdf(tmp_path / "a.pdf", paragraph(100, "A page of plain text."), scanned("Late"))
+    with recognise_for(-1):
+        first, second = read_pdf(path).pages
+    assert (first.quality, second.quality) == ("text", "unread")
+    assert first.text and "--timeout-seconds" in second.note
+    assert read_pdf(path).pages[1].quality == "ocr"
 
 
 def test_scanned_page_is_said_to_be_unread_without_tesseract(
