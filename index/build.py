@@ -17,7 +17,7 @@ from index.generations import (
     make_live,
     next_generation,
 )
-from index.manifest import Documents, read_manifest, read_version, write_manifest
+from index.manifest import Manifest, read_manifest, read_version, write_manifest
 from index.schema import SCHEMA_VERSION
 from index.whoosh_engine import write_generation
 from ingest.library import Library
@@ -45,32 +45,32 @@ def build_index(library: Library, progress: Progress, fresh: bool = False) -> Bu
     """
     index_folder(library.data).mkdir(parents=True, exist_ok=True)
     with FileLock(index_folder(library.data) / "build.lock"):
-        live, known = _read_live(library.data)
-        known = None if fresh else known
-        standing = [held for held in library.documents() if not held.withdrawn]
-        ids = {held.id for held in standing}
-        added = [held for held in standing if known is None or not known.has(held)]
-        changed = {held.id for held in added}
-        removed = {each for each in known or () if each in changed or each not in ids}
-        if known is not None and not added and not removed:
+        live, before = _read_live(library.data)
+        before = None if fresh else before
+        known = before.documents.stamps() if before else {}
+        shelf = library.shelf()
+        stamps = shelf.stamps()
+        added = [shelf[each] for each, stamp in stamps.items() if known.get(each) != stamp]
+        removed = {each for each, stamp in known.items() if stamps.get(each) != stamp}
+        if before and not added and not removed:
             return Built(live, 0, 0)
         folder = next_generation(library.data, live)
-        if known is not None:
+        if before:
             link_files(index_folder(library.data) / live, folder)
         contents = _contents(library, added, progress)
-        write_generation(folder, Changes(contents, removed, known is None))
-        write_manifest(folder, standing)
+        write_generation(folder, Changes(contents, removed, not before))
+        write_manifest(folder, stamps, added, before)
         make_live(library.data, folder)
         return Built(folder.name, len(added), len(removed))
 
 
-def _read_live(data: Path) -> tuple[str, Documents | None]:
-    """Name the live generation and give its documents; none where it is to be built afresh."""
+def _read_live(data: Path) -> tuple[str, Manifest | None]:
+    """Name the live generation and give its manifest; none where it is to be built afresh."""
     try:
         live = live_generation(data)
         folder = index_folder(data) / live
         if read_version(folder) == SCHEMA_VERSION:
-            return live, read_manifest(folder).documents
+            return live, read_manifest(folder)
         return live, None
     except (NoIndex, FileNotFoundError, ValueError):
         return "", None

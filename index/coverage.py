@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
 from index.facets import is_for
+from index.manifest import Documents
 from index.query import Audience
 from index.results import Coverage
 from ingest.library import Library
@@ -38,14 +38,12 @@ class CoverageReader:
         self._searched: dict[_Reader, _Searched] = {}
         self._coverage: dict[_Reader, tuple[_State, Coverage]] = {}
 
-    def read(
-        self, generation: str, held: Mapping[str, HeldDocument], audience: Audience
-    ) -> Coverage:
+    def read(self, generation: str, documents: Documents, audience: Audience) -> Coverage:
         """Give the coverage of a generation, which holds these documents."""
         reader = generation, audience
         searched = self._searched.get(reader)
         if searched is None:
-            searched = _go_through(held, audience)
+            searched = _look_through(documents, audience)
             others = {each: one for each, one in self._searched.items() if each[0] == generation}
             self._searched, self._coverage = others | {reader: searched}, {}
         state = _state_of(self._library.data / "library.db")
@@ -63,12 +61,12 @@ def _state_of(database: Path) -> _State:
     return tuple((each.st_size, each.st_mtime_ns) for each in known)
 
 
-def _go_through(held: Mapping[str, HeldDocument], audience: Audience) -> _Searched:
-    searched = [document for document in held.values() if is_for(document, audience)]
+def _look_through(documents: Documents, audience: Audience) -> _Searched:
+    doubted = documents.in_doubt(audience)
     return _Searched(
-        len(searched),
-        tuple(document for document in searched if document.unread_pages),
-        tuple(document for document in searched if find_wanting_pages(document)),
+        len(documents.versions(audience)),
+        tuple(held for held in doubted if held.unread_pages),
+        tuple(held for held in doubted if find_wanting_pages(held)),
     )
 
 
@@ -84,10 +82,10 @@ def _cover(library: Library, searched: _Searched, audience: Audience) -> Coverag
     )
 
 
-def _find_withdrawn(library: Library) -> list[HeldDocument]:
+def _find_withdrawn(library: Library) -> tuple[HeldDocument, ...]:
     """Give the documents that are withdrawn; most libraries have none, and are not gone through."""
     any_withdrawn = select(documents.c.id).where(documents.c.withdrawn != "").limit(1)
     with library.begin() as connection:
         if connection.execute(any_withdrawn).first() is None:
-            return []
-    return [held for held in library.documents() if held.withdrawn]
+            return ()
+    return library.shelf().withdrawn()

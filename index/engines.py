@@ -40,6 +40,11 @@ class Matches(Protocol):
         """
 
 
+TwinPlaces = tuple[Ints, Mask]
+"""The places of the passages that say what another one says, in order, and which of them say it in
+the very same words."""
+
+
 class Engine(Protocol):
     """A reader of one complete generation of an index; safe to share between threads.
 
@@ -62,6 +67,9 @@ class Engine(Protocol):
 
     def rescore(self, clues: Clues, places: Ints) -> Floats:
         """Score passages, whose places stand in order, by all that bears on a question."""
+
+    def twins(self, places: Ints, among: Ints) -> Sequence[TwinPlaces]:
+        """Find the twins of each of some places, among others; both stand in order."""
 
     def fetch(self, place: int) -> Passage:
         """Give a passage as it was indexed."""

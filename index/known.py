@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from index.beginnings import Beginnings, list_beginnings
+from index.manifest import Documents
 from index.names import Names, read_thesaurus
+from index.query import Audience
 from ingest.ledger import Entry
 from ingest.library import Library
-from ingest.records import HeldDocument
 
 
 class Known:
-    """What some documents, those that a reader may know of, say of words."""
+    """What the documents of a generation that a reader may know of say of words."""
 
-    def __init__(self, library: Library, documents: Sequence[HeldDocument]) -> None:
+    def __init__(self, library: Library, documents: Documents, audience: Audience) -> None:
         self._library = library
         self._documents = documents
+        self._versions = documents.versions(audience)
 
     @cached_property
     def ledger(self) -> tuple[Entry, ...]:
         """What short forms stand for."""
-        return self._library.ledger(self._documents)
+        return self._library.ledger(self._versions)
 
     @cached_property
     def names(self) -> Names:
         """What words are called otherwise."""
-        return Names(read_thesaurus(), self.ledger, (held.id for held in self._documents))
+        return Names(read_thesaurus(), self.ledger, self._versions)
 
     @cached_property
     def beginnings(self) -> Beginnings:
         """What can be completed from its beginning."""
         acronyms = [(each.short, m.long) for each in self.ledger for m in each.meanings]
-        titles = [held.description.title.value for held in self._documents]
-        headings = self._library.headings(self._documents)
+        titles = [self._documents[each].description.title.value for each in self._versions]
+        headings = self._library.headings(self._versions)
         return list_beginnings(acronyms, titles, headings)

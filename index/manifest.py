@@ -6,13 +6,20 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
-from index.arrays import Arrays, open_arrays, unpack_words, write_arrays
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays import Arrays, Mask, open_arrays, pack_words, unpack_words, write_arrays
+from index.column_changes import change_columns
 from index.columns import make_columns
 from index.packed import PackedReader, PackedWriter
+from index.query import Audience
 from index.schema import SCHEMA_VERSION
+from ingest.quality import find_wanting_pages
 from ingest.library_schema import quality_from_json
 from ingest.records import Description, Fact, HeldDocument, Origin
 
@@ -25,12 +32,13 @@ MANIFEST = (_VERSION, _DOCUMENTS, _COLUMNS)
 class Documents(Mapping[str, HeldDocument]):
     """Documents by id, in the order of their ids; each is unpacked when it is asked for."""
 
-    def __init__(self, document_ids: Sequence[str], packed: PackedReader) -> None:
-        self._numbers = {each: number for number, each in enumerate(document_ids)}
+    def __init__(self, arrays: Arrays, packed: PackedReader) -> None:
+        self._numbers = {each: number for number, each in enumerate(unpack_words(arrays["ids"]))}
+        self._arrays = arrays
         self._packed = packed
 
     def __getitem__(self, document_id: str) -> HeldDocument:
-        return _unpack(self._packed[self._numbers[document_id]])
+        return _unpack(self.packed(document_id))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._numbers)
@@ -41,10 +49,27 @@ class Documents(Mapping[str, HeldDocument]):
     def __contains__(self, document_id: object) -> bool:
         return document_id in self._numbers
 
-    def has(self, held: HeldDocument) -> bool:
-        """Tell whether a document is among these, just as it is."""
-        number = self._numbers.get(held.id)
-        return number is not None and self._packed[number] == _pack(held)
+    def packed(self, document_id: str) -> bytes:
+        """Give a document packed, as write_manifest wrote it."""
+        return self._packed[self._numbers[document_id]]
+
+    def stamps(self) -> dict[str, str]:
+        """Give the stamp that each had (ingest.shelf.Shelf.stamps)."""
+        return dict(zip(self._numbers, unpack_words(self._arrays["stamps"]), strict=True))
+
+    def versions(self, audience: Audience) -> dict[str, int]:
+        """Give the version of each document that is for a reader, by id."""
+        versions = zip(self._numbers, self._arrays["versions"].tolist(), strict=True)
+        return dict(compress(versions, self._for(audience).tolist()))
+
+    def in_doubt(self, audience: Audience) -> tuple[HeldDocument, ...]:
+        """Give those for a reader that have pages which were not read, or not read well."""
+        chosen = self._arrays["in_doubt"] & self._for(audience)
+        return tuple(self[each] for each in compress(self._numbers, chosen.tolist()))
+
+    def _for(self, audience: Audience) -> Mask:
+        public: Mask = self._arrays["public"]
+        return public | (audience == "staff")
 
 
 @dataclass(frozen=True)
@@ -55,14 +80,39 @@ class Manifest:
     columns: Arrays
 
 
-def write_manifest(folder: Path, documents: Sequence[HeldDocument]) -> None:
-    """Write down what a generation holds, given its documents by id."""
+def write_manifest(
+    folder: Path,
+    stamps: Mapping[str, str],
+    changed: Sequence[HeldDocument],
+    before: Manifest | None,
+) -> None:
+    """Write down what a generation holds, given the stamps of its documents by id.
+
+    Those that did not change are as the generation before has them. None is unpacked.
+    """
+    columns = _make_arrays(changed)
+    if before is not None:
+        columns = change_columns(before.columns, columns, [*stamps])
+    packed = {held.id: _pack(held) for held in changed}
     writer = PackedWriter(folder / _DOCUMENTS)
-    for held in documents:
-        writer.add(_pack(held))
-    arrays = {"starts": writer.close(), **make_columns(documents)}
+    for each in stamps:
+        writer.add(packed.get(each) or _copy(before, each))
+    arrays = {**columns, "stamps": pack_words([*stamps.values()]), "starts": writer.close()}
     write_arrays(folder / _COLUMNS, arrays)
     (folder / _VERSION).write_text(json.dumps({"schema_version": SCHEMA_VERSION}))
+
+
+def _copy(before: Manifest | None, document_id: str) -> bytes:
+    assert before is not None, "a fresh generation is made of what changed alone"
+    return before.documents.packed(document_id)
+
+
+def _make_arrays(documents: Sequence[HeldDocument]) -> dict[str, NDArray[Any]]:
+    doubts = (held.unread_pages or find_wanting_pages(held) for held in documents)
+    return make_columns(documents) | {
+        "versions": np.array([held.version for held in documents], np.int32),
+        "in_doubt": np.array([*map(bool, doubts)], np.bool_),
+    }
 
 
 def read_version(folder: Path) -> int:
@@ -82,7 +132,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     arrays = open_arrays(folder / _COLUMNS)
     packed = PackedReader(folder / _DOCUMENTS, arrays["starts"])
-    return Manifest(Documents(unpack_words(arrays["ids"]), packed), arrays)
+    return Manifest(Documents(arrays, packed), arrays)
 
 
 def _pack(held: HeldDocument) -> bytes:

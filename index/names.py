@@ -54,6 +54,17 @@ def read_thesaurus() -> Thesaurus:
     return Thesaurus(tuple(map(tuple, held["groups"])), frozenset(held["words_too"]))
 
 
+@dataclass(frozen=True)
+class _Other:
+    """A name in a group; ``keys`` are those of the long forms of the group, ``learnt`` says that
+    the group is from the ledger."""
+
+    text: str
+    reason: str
+    keys: frozenset[Key]
+    learnt: bool
+
+
 class Names:
     """What a reader's words are called otherwise, in the documents that he may know of.
 
@@ -66,8 +77,8 @@ class Names:
         self._words_too = thesaurus.words_too
         self._documents = frozenset(documents)
         self._ledger = {fold(entry.short): entry for entry in ledger}
-        self._by_form: dict[str, list[Name]] = defaultdict(list)
-        self._by_key: dict[Key, list[Name]] = defaultdict(list)
+        self._by_form: dict[str, list[_Other]] = defaultdict(list)
+        self._by_key: dict[Key, list[_Other]] = defaultdict(list)
         for group in thesaurus.groups:
             self._add(group, "from the thesaurus", learnt=False)
         for entry in ledger:
@@ -81,7 +92,8 @@ class Names:
         spelled = (Name(text, "another way to write it") for text in other_spellings(stems))
         short = (name for typed in printed for name in self._of_short(typed))
         found: dict[str, Name] = {}
-        for name in (*short, *self._by_key.get(_key(stems), ()), *spelled):
+        long = map(self._name, self._by_key.get(_key(stems), ()))
+        for name in (*short, *long, *spelled):
             known = found.get(fold(name.text))
             if known is None or name.documents is None:
                 found[fold(name.text)] = name
@@ -92,19 +104,17 @@ class Names:
         form = token.form
         if form in self._by_form:
             if form.upper() not in self._words_too or typed.isupper():
-                yield from self._by_form[form]
+                yield from map(self._name, self._by_form[form])
         elif form.endswith("s") and form[:-1] in self._by_form:
             if form[:-1].upper() not in self._words_too:
                 if token.stem == form:
                     yield Name(form[:-1].upper(), "another way to write it")
-                yield from self._by_form[form[:-1]]
+                yield from map(self._name, self._by_form[form[:-1]])
 
     def _add(self, group: Sequence[str], reason: str, learnt: bool) -> None:
         keys = frozenset(key_of(name) for name in group if not is_short(name))
         others = [
-            Name(name, reason, self._where(name, keys, learnt) if is_short(name) else None)
-            for name in group
-            if name not in self._words_too
+            _Other(name, reason, keys, learnt) for name in group if name not in self._words_too
         ]
         for name in group:
             found = [other for other in others if other.text != name]
@@ -112,6 +122,12 @@ class Names:
                 self._by_form[fold(name)] += found
             else:
                 self._by_key[key_of(name)] += found
+
+    def _name(self, other: _Other) -> Name:
+        """Tell where a name holds, which is only done for those that a query asks for: it may be
+        in most documents, and there may be thousands of names."""
+        where = self._where(other.text, other.keys, other.learnt) if is_short(other.text) else None
+        return Name(other.text, other.reason, where)
 
     def _where(self, short: str, keys: frozenset[Key], learnt: bool) -> tuple[str, ...] | None:
         """In which documents a short form has a meaning: those that define it so, and those that

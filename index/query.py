@@ -177,6 +177,7 @@ class Query:
     inclusive, as YYYY, YYYY-MM or YYYY-MM-DD; ``typed_dates`` are those two where the text as
     typed says them. ``page`` counts from 1. ``expansions`` are those in ``tree``: none where the
     words were to be searched ``as_typed``, and not those whose added words are in ``without``.
+    ``like`` is the id of a passage; others like it are asked for instead of any words.
     """
 
     typed: str = ""
@@ -192,7 +193,13 @@ class Query:
     typed_dates: tuple[str, str] = ("", "")
     as_typed: bool = False
     without: tuple[str, ...] = ()
+    like: str = ""
     expansions: tuple[Expansion, ...] = ()
+
+    @property
+    def has_words(self) -> bool:
+        """Tell whether it asks for words, so that there may be something to mark."""
+        return bool(self.typed or self.like)
 
     @property
     def chosen_dates(self) -> tuple[str, str]:

@@ -12,6 +12,34 @@ from ingest.records import HeldDocument, Passage, Span, Unread
 
 
 @dataclass(frozen=True)
+class Twin:
+    """A passage that says what a hit says, in the ``same`` words or in nearly the same.
+
+    ``number`` is the passage's and ``page`` that on which it begins, both from 1.
+    """
+
+    document: HeldDocument
+    number: int
+    page: int
+    same: bool
+
+    @property
+    def id(self) -> str:
+        """The passage's id, like that of a hit."""
+        return f"{self.document.id}/{self.document.version}/{self.number}"
+
+
+@dataclass(frozen=True)
+class Twins:
+    """The twins of a hit that match the query too: how many there are, in how many documents
+    other than the hit's, and the ``first`` of them."""
+
+    passages: int = 0
+    documents: int = 0
+    first: tuple[Twin, ...] = ()
+
+
+@dataclass(frozen=True)
 class Hit:
     """A passage that matches, and where: ``matches`` are (start, end) offsets in its text."""
 
@@ -19,6 +47,7 @@ class Hit:
     passage: Passage
     score: float
     matches: tuple[Match, ...]
+    twins: Twins = Twins()
 
     @property
     def id(self) -> str:
@@ -39,12 +68,22 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """A passage that matches but is not shown, because a hit above it, ``shown``, is its twin."""
+
+    twin: Twin
+    shown: Hit
+
+
+@dataclass(frozen=True)
 class DocumentHits:
-    """The best hits of one document; ``passages`` counts all of them."""
+    """The best hits of one document, and what is folded of it; ``passages`` counts all that match.
+    """
 
     document: HeldDocument
     hits: tuple[Hit, ...]
     passages: int
+    folded: tuple[Fold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +153,22 @@ class Results:
     facets: tuple[Facet, ...]
     coverage: Coverage
     generation: str
+
+    @property
+    def folding_note(self) -> str:
+        """Say how many passages of this page are folded; nothing where none is."""
+        count = sum(len(group.folded) for group in self.groups)
+        if not count:
+            return ""
+        said = "passage is" if count == 1 else "passages are"
+        return (
+            f"{count} near-identical {said} folded on this page; totals and exports have them all."
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All notes on the query and on this page."""
+        return (*self.query.all_notes, *filter(None, [self.folding_note]))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.quality import name_quality
 from ingest.records import Fact, HeldDocument, Passage
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 
 SEARCHED_FIELDS = ("text", "heading", "title", "organisation", "kind", "year", "status", "page")
 """Fields that a query can name. A word without a field is searched in "text" alone, so that a
@@ -14,7 +14,7 @@ passage that matches always shows the match in its own words."""
 DOCUMENT_FIELDS = ("title", "organisation", "kind", "year", "status")
 """Those that are the same for all passages of a document."""
 
-BOOSTS = {"heading": 2.0, "title": 2.0}
+BOOSTS = {"heading": 2.5, "title": 2.5}
 """What each time that a query's word is in the headings or title above a passage adds to its
 weight there (index.postings)."""
 

@@ -12,25 +12,29 @@ import numpy as np
 from index.arrays import Ints, Mask
 from index.columns import Columns
 from index.coverage import CoverageReader
-from index.engines import Engine
+from index.engines import Engine, TwinPlaces
 from index.errors import NoIndex, NoSuchPage
-from index.facets import count_facets, is_for
+from index.facets import count_facets
+from index.folding import RANKED_A_HIT, Folded, find_twins, fold
 from index.found import Found
 from index.generations import index_folder, live_generation, pointer_stamp
 from index.highlight import find_matches
 from index.known import Known
-from index.manifest import read_manifest, read_version
-from index.query import Anywhere, Audience, Clues, Or, Query, Term
+from index.manifest import Documents, read_manifest, read_version
+from index.query import Anywhere, Audience, Clues, Everything, Or, Query, Term, Within
 from index.rescoring import PASSAGES_RESCORED
-from index.results import AllHits, Coverage, DocumentHits, Hit, Results
+from index.results import AllHits, Coverage, DocumentHits, Fold, Hit, Results, Twin, Twins
 from index.schema import SCHEMA_VERSION, searched_fields
 from index.settling import Matcher, settle_query
+from index.similar import Liked, ask_for_similar, read_id
 from index.whoosh_engine import WhooshEngine
 from ingest.library import Library
-from ingest.records import HeldDocument
 
 DOCUMENTS_A_PAGE = 10
 HITS_A_DOCUMENT = 3
+
+TWINS_NAMED = 5
+"""How many twins of a hit are named; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Snapshot:
 
     generation: str
     engine: Engine
-    documents: Mapping[str, HeldDocument]
+    documents: Documents
     columns: Columns
 
 
@@ -159,8 +163,7 @@ class Searcher:
         key = snapshot.generation, audience
         known = self._known.get(key)
         if known is None:
-            held = [held for held in snapshot.documents.values() if is_for(held, audience)]
-            known = Known(self.library, held)
+            known = Known(self.library, snapshot.documents, audience)
             kept = {each: one for each, one in self._known.items() if each[0] == key[0]}
             self._known = kept | {key: known}
         return known
@@ -192,6 +195,10 @@ class Searcher:
             lambda tree: Found(snapshot.engine, snapshot.columns, tree, readable),
             lambda found: len(found.within(open_to)),
         )
+        if query.like:
+            liked = _find_liked(snapshot, query.like, readable)
+            total = len(matcher.match(Everything()))
+            query = ask_for_similar(query, liked, lambda tree: len(matcher.match(tree)), total)
         return settle_query(query, self._known_in(snapshot, query.audience).names, matcher)
 
 
@@ -219,11 +226,69 @@ def _make_groups(
         order = snapshot.columns.by_date[counts[snapshot.columns.by_date] > 0]
     else:
         order = found.best_documents(last, counts > 0)
-    most = None if query.document else HITS_A_DOCUMENT
-    for document in order[last - DOCUMENTS_A_PAGE:last].tolist():
-        best = found.best_of_document(document, most)
-        hits = tuple(_make_hit(snapshot, query, *each) for each in best)
-        yield DocumentHits(hits[0].document, hits, int(counts[document]))
+    documents = order[last - DOCUMENTS_A_PAGE:last].tolist()
+    if query.document:
+        for document in documents:
+            best = found.best_of_document(document, None)
+            hits = tuple(_make_hit(snapshot, query, *each) for each in best)
+            yield DocumentHits(hits[0].document, hits, int(counts[document]))
+        return
+    most = HITS_A_DOCUMENT * RANKED_A_HIT
+    ranked = [found.best_of_document(document, most) for document in documents]
+    twins = find_twins(snapshot.engine, ranked, found.within(_open_to(snapshot, query)))
+    above: dict[int, Hit] = {}
+    for document, folded in zip(documents, fold(ranked, twins, HITS_A_DOCUMENT)):
+        for place, score in folded.shown:
+            hit = _make_hit(snapshot, query, place, score)
+            above[place] = replace(hit, twins=_make_twins(snapshot, place, twins[place]))
+        yield DocumentHits(
+            snapshot.documents[snapshot.columns.document_ids[document]],
+            tuple(above[place] for place, _ in folded.shown),
+            int(counts[document]),
+            tuple(_make_folds(snapshot, folded, twins, above)),
+        )
+
+
+def _make_folds(
+    snapshot: Snapshot, folded: Folded, twins: Mapping[int, TwinPlaces], above: Mapping[int, Hit]
+) -> Iterator[Fold]:
+    for place, shown in folded.folded:
+        places, same = twins[shown]
+        at = int(np.searchsorted(places, place))
+        yield Fold(_make_twin(snapshot, place, bool(same[at])), above[shown])
+
+
+def _make_twins(snapshot: Snapshot, place: int, twins: TwinPlaces) -> Twins:
+    """Make what is said of a hit's twins: those of current documents come first."""
+    places, same = twins
+    if not len(places):
+        return Twins()
+    held = snapshot.engine.documents[places]
+    others = np.unique(held[held != snapshot.engine.documents[place]])
+    order = np.lexsort((snapshot.engine.numbers[places], snapshot.columns.ranks[held]))
+    first = order[:TWINS_NAMED].tolist()
+    named = (_make_twin(snapshot, int(places[at]), bool(same[at])) for at in first)
+    return Twins(len(places), len(others), tuple(named))
+
+
+def _make_twin(snapshot: Snapshot, place: int, same: bool) -> Twin:
+    document_id = snapshot.columns.document_ids[snapshot.engine.documents[place]]
+    passage = snapshot.engine.fetch(place)
+    document = snapshot.documents[document_id]
+    return Twin(document, passage.number, passage.spans[0].page, same)
+
+
+def _find_liked(snapshot: Snapshot, like: str, readable: Mask) -> Liked | None:
+    """Find the passage that an id names, if it is searched and for the reader."""
+    document_id, version, number = read_id(like)
+    held = snapshot.documents.get(document_id)
+    if held is None or held.version != version:
+        return None
+    own = Found(
+        snapshot.engine, snapshot.columns, Within(Everything(), (document_id,)), readable
+    ).places
+    places = own[snapshot.engine.numbers[own] == number].tolist()
+    return Liked(held, snapshot.engine.fetch(places[0])) if places else None
 
 
 def _make_hit(snapshot: Snapshot, query: Query, place: int, score: float) -> Hit:

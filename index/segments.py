@@ -11,6 +11,7 @@ import numpy as np
 
 from index.arrays import Ints, Mask, open_arrays, pack_words, unpack_words, write_arrays
 from index.engines import Content
+from index.fingerprints import Fingerprints, make_fingerprints, open_fingerprints
 from index.packed import PackedReader, PackedWriter
 from index.postings import Postings, make_postings, mean_length, open_postings
 from index.schema import DOCUMENT_FIELDS, SEARCHED_FIELDS, searched_fields
@@ -40,6 +41,11 @@ class Segment:
     def postings(self) -> Postings:
         """The postings of its terms."""
         return open_postings(self._arrays)
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """The fingerprints of its passages."""
+        return open_fingerprints(self._arrays)
 
     @cached_property
     def average(self) -> float:
@@ -124,9 +130,11 @@ class SegmentBuilder:
         arrays = pack_vocabulary(words)
         streams: dict[str, Stream] = {}
         for field, gathered in self._fields.items():
-            own = order[_join(gathered.words)]
+            own, lengths = order[_join(gathered.words)], _join(gathered.lengths)
             gathered.words.clear()
-            streams[field] = make_stream(own, _join(gathered.lengths), len(words))
+            streams[field] = make_stream(own, lengths, len(words))
+            if field == "text":
+                alike = make_fingerprints([form for form, _ in words], own, lengths)
         documents = _join(self._documents)
         postings = make_postings(
             streams["text"], streams["heading"], streams["title"], documents, arrays
@@ -134,6 +142,7 @@ class SegmentBuilder:
         for field, stream in streams.items():
             arrays |= {f"{field}.{name}": array for name, array in vars(stream).items()}
         arrays |= {f"postings.{name}": array for name, array in vars(postings).items()}
+        arrays |= {f"alike.{name}": array for name, array in vars(alike).items()}
         write_arrays(self._folder / f"{self._name}{ARRAYS}", arrays | {
             "passage_starts": passage_starts,
             "documents": documents,

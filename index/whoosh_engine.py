@@ -19,13 +19,13 @@ from whoosh.reading import SegmentReader
 
 from index.arrays import Floats, Ints, Mask
 from index.collection import Collection
-from index.engines import Changes, Content
+from index.engines import Changes, Content, TwinPlaces
 from index.matching import TreeMatches
 from index.packed import pack_passage
 from index.query import Clues, Node
 from index.rescoring import rescore
 from index.segments import SUFFIXES, Segment, SegmentBuilder
-from index.twins import Twins, find_twins
+from index.twins import find_twins
 from ingest.records import Passage
 
 MOST_WORDS = 16_000_000
@@ -74,7 +74,7 @@ class WhooshEngine:
         """Score passages, whose places stand in order, by all that bears on a question."""
         return rescore(self._collection, clues, places)
 
-    def twins(self, places: Ints, among: Ints) -> list[Twins]:
+    def twins(self, places: Ints, among: Ints) -> list[TwinPlaces]:
         """Find the twins of each of some places, among others; both stand in order."""
         return find_twins(self._collection, places, among)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.alignment import long_form_key
-from ingest.records import Acronym
 
 
 @dataclass(frozen=True)
@@ -31,15 +30,15 @@ class Entry:
         return len(self.meanings) > 1
 
 
-def make_ledger(defined: Iterable[tuple[str, Acronym]]) -> tuple[Entry, ...]:
-    """Make the ledger, sorted by short form, of (document id, acronym) pairs.
+def make_ledger(defined: Iterable[tuple[str, str, str]]) -> tuple[Entry, ...]:
+    """Make the ledger, sorted by short form, of (document id, short form, long form).
 
     Long forms that differ in capitals, hyphens, plurals or small words are one, and so are those
     of which one goes on where the other ends ("… NHS Foundation Trust").
     """
     longs: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for document_id, acronym in defined:
-        longs[acronym.short].append((acronym.long, document_id))
+    for document_id, short, long in defined:
+        longs[short].append((long, document_id))
     order = sorted(longs, key=lambda short: (short.casefold(), short))
     return tuple(Entry(short, _meanings(longs[short])) for short in order)
 
@@ -47,8 +46,9 @@ def make_ledger(defined: Iterable[tuple[str, Acronym]]) -> tuple[Entry, ...]:
 def _meanings(pairs: list[tuple[str, str]]) -> tuple[Meaning, ...]:
     """The meanings of one short form, of pairs of long form and document id."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for long, document_id in sorted(pairs, key=lambda pair: len(long_form_key(pair[0]))):
-        key = long_form_key(long)
+    keys = {long: long_form_key(long) for long in {long for long, _ in pairs}}
+    for long, document_id in sorted(pairs, key=lambda pair: len(keys[pair[0]])):
+        key = keys[long]
         same = next((known for known in groups if key.startswith(known)), key)
         groups.setdefault(same, []).append((long, document_id))
     meanings = (_meaning(group) for group in groups.values())

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
-from sqlalchemy import Connection, NullPool, Select, create_engine, event, func, select
+from sqlalchemy import Connection, NullPool, Select, create_engine, event, select
 
 from ingest import library_schema as schema
 from ingest.errors import NotHeld
 from ingest.ledger import Entry, make_ledger
 from ingest.records import Acronym, Block, HeldDocument, Page, Passage, Unread
-from ingest.supersession import link_supersession
+from ingest.shelf import Shelf
 
 
 class Library:
@@ -45,14 +45,14 @@ class Library:
         """Let go of the database file."""
         self._engine.dispose()
 
+    def shelf(self) -> Shelf:
+        """Give the documents of which a version was read, by id, unpacked as they are needed."""
+        with self.begin() as connection:
+            return Shelf(connection)
+
     def documents(self) -> tuple[HeldDocument, ...]:
         """Give the documents of which a version was read, withdrawn ones too, by id."""
-        standing = schema.documents.c.version == schema.versions.c.number
-        with self.begin() as connection:
-            rows = connection.execute(_held().where(standing)).all()
-            sizes = _page_counts(connection)
-        held = tuple(_make_held(row, sizes) for row in rows)
-        return link_supersession(held)
+        return tuple(self.shelf().values())
 
     def document(self, document_id: str) -> HeldDocument:
         """Give one document, the version that stands.
@@ -60,10 +60,10 @@ class Library:
         Raises:
             NotHeld: there is none with this id.
         """
-        for held in self.documents():
-            if held.id == document_id:
-                return held
-        raise NotHeld(f"There is no document {document_id}.")
+        try:
+            return self.shelf()[document_id]
+        except KeyError as error:
+            raise NotHeld(f"There is no document {document_id}.") from error
 
     def pages(self, held: HeldDocument) -> tuple[Page, ...]:
         """Give all pages of a document, in order."""
@@ -111,25 +111,29 @@ class Library:
         """Give the acronyms that a document defines, in the order in which it does."""
         return tuple(map(schema.acronym_from_row, self._parts(schema.acronyms, held)))
 
-    def ledger(self, documents: Iterable[HeldDocument] | None = None) -> tuple[Entry, ...]:
-        """Give what each short form stands for in these documents; in all that are not withdrawn
-        where none are named. A reader is shown that of the documents he may know of alone."""
-        if documents is None:
-            documents = (held for held in self.documents() if not held.withdrawn)
-        versions = {held.id: held.version for held in documents}
+    def ledger(self, versions: Mapping[str, int] | None = None) -> tuple[Entry, ...]:
+        """Give what each short form stands for in these versions of documents, by id; in all that
+        are not withdrawn where none are named.
+
+        A reader is shown that of the documents he may know of alone.
+        """
+        if versions is None:
+            versions = {held.id: held.version for held in self.documents() if not held.withdrawn}
         acronym = schema.acronyms.c
-        query = select(schema.acronyms).order_by(acronym.document_id, acronym.number)
+        query = select(
+            acronym.document_id, acronym.version, acronym.short, acronym.long
+        ).order_by(acronym.document_id, acronym.number)
         with self.begin() as connection:
             rows = connection.execute(query).all()
         return make_ledger(
-            (row.document_id, schema.acronym_from_row(row))
-            for row in rows
-            if versions.get(row.document_id) == row.version
+            (document_id, short, long)
+            for document_id, version, short, long in rows
+            if versions.get(document_id) == version
         )
 
-    def headings(self, documents: Iterable[HeldDocument]) -> tuple[str, ...]:
-        """Give the headings of these documents, each once, in the order of the alphabet."""
-        versions = {held.id: held.version for held in documents}
+    def headings(self, versions: Mapping[str, int]) -> tuple[str, ...]:
+        """Give the headings of these versions of documents, by id, each once, in the order of the
+        alphabet."""
         block = schema.blocks.c
         query = (
             select(block.document_id, block.version, block.text)
@@ -195,35 +199,12 @@ def _set_pragmas(connection: Any, _: Any) -> None:
     cursor.close()
 
 
-def _held() -> Select[Any]:
-    return (
-        select(schema.versions, schema.documents.c.withdrawn)
-        .join(schema.documents, schema.documents.c.id == schema.versions.c.document_id)
-        .order_by(schema.versions.c.document_id)
-    )
-
-
 def _parts_of(table: Any, held: HeldDocument) -> Select[Any]:
     return (
         select(table)
         .where(table.c.document_id == held.id, table.c.version == held.version)
         .order_by(table.c.number)
     )
-
-
-def _page_counts(connection: Connection) -> dict[tuple[str, int], int]:
-    key = schema.pages.c.document_id, schema.pages.c.version
-    rows = connection.execute(select(*key, func.count()).group_by(*key))
-    return {(row[0], row[1]): row[2] for row in rows}
-
-
-def _make_held(row: Any, sizes: Any) -> HeldDocument:
-    key = row.document_id, row.number
-    return HeldDocument(
-        row.document_id, row.number, row.file, row.sha256, row.media_type, row.paged, row.read_at,
-        row.withdrawn, schema.description_from_json(row.description), sizes[key],
-        **schema.quality_from_json(row.quality),
-    )  # fmt: skip
 
 
 def _make_unread(row: Any) -> Unread:

@@ -74,7 +74,10 @@ def read_documents(
     pool = ProcessPool(workers, initializer=_start, initargs=start, context=context)
     try:
         waiting = {
-            pool.schedule(read_document, args=(source, limits.timeout_seconds), timeout=limits.timeout_seconds): source
+            pool.schedule(
+                read_document, args=(source, limits.timeout_seconds),
+                timeout=limits.timeout_seconds,
+            ): source
             for source in _largest_first(sources)
         }
         for done in as_completed(waiting):

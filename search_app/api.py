@@ -77,7 +77,7 @@ def give_page(document_id: str, number: int) -> Response:
     page = service.library.page(held, number)
     query = query_from_request(request.args, service.audience)
     packed = _page(held, page)
-    if query.typed:
+    if query.has_words:
         tree = find_neighbours(service.searcher, query, held.id, number, 0).tree
         passages = service.library.passages(held)
         spans = match_spans(held, passages, number, tree)
@@ -98,7 +98,7 @@ def give_coverage() -> Response:
 def list_acronyms() -> Response:
     """Give what short forms stand for, and the ids of the documents that say so."""
     service = current_service()
-    entries = service.library.ledger(service.documents())
+    entries = service.searcher.known(service.audience).ledger
     return jsonify(acronyms=[asdict(entry) for entry in entries])
 
 

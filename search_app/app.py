@@ -71,6 +71,7 @@ def _teach_words(app: Flask) -> None:
         name_hit=wording.name_hit,
         name_place=wording.name_place,
         name_quality=name_quality,
+        name_twin=wording.name_twin,
         page_url=page_url,
         quotation_url=quotation_url,
         url_with=url_with,

@@ -84,6 +84,7 @@ def query_options(command: Command) -> Command:
         command = click.option(f"--{name}", default="", callback=_check_date, help=text)(command)
     for add in (
         click.option("--document", default="", help="Only the document with this id."),
+        click.option("--like", default="", help="Passages like the one with this id; no WORDS."),
         click.option("--as-typed", is_flag=True, help="By no other name or short form."),
         click.option("--without", multiple=True, help="Not by this other name; repeatable."),
         audience_option,
@@ -96,6 +97,8 @@ def make_query(
     typed: str, sort: Literal["relevance", "date"] = "relevance", page: int = 1, **options: Any
 ) -> Query:
     """Make the query of a command's options."""
+    if typed and options["like"]:
+        raise click.UsageError("Give either WORDS or --like ID, not both.")
     query = narrow_dates(understand_query(typed), options.pop("since"), options.pop("until"))
     filters = tuple((facet, options.pop(facet)) for facet in FACETS)
     chosen = tuple((facet, values) for facet, values in filters if values)

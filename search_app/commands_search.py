@@ -10,6 +10,7 @@ import click
 from index.results import Hit
 from index.search import Searcher
 from index.spelling import suggest_spelling
+from ingest.records import HeldDocument
 from search_app.answers import Answer, answer_question
 from search_app.cli_options import (
     audience_option,
@@ -40,15 +41,19 @@ def search(words: tuple[str, ...], data: Path, as_json: bool, **options: Any) ->
     if as_json:
         print_json(results_json(results, library, correction))
     else:
-        for note in results.query.all_notes:
+        for note in results.notes:
             click.echo(f"Note: {note}")
         if correction:
             click.echo(f"Did you mean: {correction.typed} ({correction.passages} passages)")
         click.echo(f"{results.passages} passages in {results.documents} documents.")
         for group in results.groups:
-            click.echo(f"\n{_document_line(group.hits[0])}: {group.passages} passages")
+            click.echo(f"\n{_document_line(group.document)}: {group.passages} passages")
             for hit in group.hits:
                 click.echo(f"  {_place(hit)}\n    {_marked(hit)}")
+                if hit.twins.passages:
+                    click.echo(f"    Near-identical: {hit.twins.passages} more")
+            for fold in group.folded:
+                click.echo(f"  page {fold.twin.page}: near-identical to {fold.shown.id}")
         click.echo(f"\n{results.coverage.sentence}")
     raise SystemExit(0 if results.passages else 1)
 
@@ -71,12 +76,12 @@ def ask(question: str, data: Path, as_json: bool, audience: Any) -> None:
 
 def _print_answer(answer: Answer) -> None:
     for quotation in answer.quotations:
-        source = f"{_document_line(quotation.hit)}, {_place(quotation.hit)}"
+        source = f"{_document_line(quotation.document)}, {_place(quotation.hit)}"
         click.echo(f"“{quotation.text}”\n  {source}")
     if answer.abstained:
         click.echo(f"Not found. {answer.reason}\n\nNearest passages (not an answer):")
         for hit in answer.passages[:3]:
-            click.echo(f"  {_document_line(hit)}, {_place(hit)}\n    {_marked(hit)}")
+            click.echo(f"  {_document_line(hit.document)}, {_place(hit)}\n    {_marked(hit)}")
     click.echo(f"\n{answer.coverage.sentence}")
 
 
@@ -94,8 +99,8 @@ def export(words: tuple[str, ...], data: Path, form: str, output: Any, **options
         output.write(line)
 
 
-def _document_line(hit: Hit) -> str:
-    described = hit.document.description
+def _document_line(held: HeldDocument) -> str:
+    described = held.description
     known = (described.organisation.value, described.kind.value, described.published.value)
     return f"{described.title.value} ({', '.join(filter(None, known))})"
 

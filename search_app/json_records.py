@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from index.places import find_boxes
-from index.results import Coverage, Hit, Results
+from index.results import Coverage, Hit, Results, Twin
 from index.spelling import Correction
 from ingest.library import Library
 from ingest.quality import find_wanting_pages
@@ -41,6 +41,21 @@ def hit_json(hit: Hit, labels_of: LabelsOf) -> dict[str, Any]:
         "spans": [asdict(span) for span in hit.passage.spans],
         "match_spans": [asdict(span) for span in hit.match_spans],
         "score": hit.score,
+        "twins": {
+            "passages": hit.twins.passages,
+            "documents": hit.twins.documents,
+            "first": [_twin_json(twin) for twin in hit.twins.first],
+        },
+    }
+
+
+def _twin_json(twin: Twin) -> dict[str, Any]:
+    return {
+        "id": twin.id,
+        "document": twin.document.id,
+        "title": twin.document.description.title.value,
+        "page": twin.page if twin.document.paged else None,
+        "same": twin.same,
     }
 
 
@@ -75,6 +90,7 @@ def results_json(
     labels_of = lru_cache(maxsize=None)(library.labels)
     return {
         "query": query.typed,
+        "like": query.like,
         "filters": dict(query.filters),
         "since": query.since,
         "until": query.until,
@@ -86,13 +102,16 @@ def results_json(
         "as_typed": query.as_typed,
         "without": query.without,
         "expansions": [asdict(expansion) for expansion in query.expansions],
-        "notes": query.all_notes,
+        "notes": results.notes,
         "did_you_mean": asdict(correction) if correction else None,
         "groups": [
             {
                 "document": document_json(group.document),
                 "passages": group.passages,
                 "hits": [hit_json(hit, labels_of) for hit in group.hits],
+                "folded": [
+                    _twin_json(fold.twin) | {"shown": fold.shown.id} for fold in group.folded
+                ],
             }
             for group in results.groups
         ],

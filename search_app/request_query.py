@@ -48,12 +48,16 @@ class Place:
 
 def query_from_request(args: Args, audience: Audience = "public") -> Query:
     """Make the query that the arguments of a URL ask for, with notes on all that is wrong."""
-    understood = understand_query(_clean(args.get("q", "")))
     notes: list[str] = []
+    like = _shorten("like", _clean(args.get("like", "")), notes)
+    understood = understand_query("" if like else _clean(args.get("q", "")))
+    if like and args.get("q"):
+        notes.append("The words typed were not searched for, because passages like one are.")
     since, until = _read_date(args, "since", notes), _read_date(args, "until", notes)
     understood = narrow_dates(understood, since, until)
     query = replace(
         understood,
+        like=like,
         filters=_read_filters(args, notes),
         document=_shorten("document", _clean(args.get("document", "")), notes),
         sort=_read_sort(args, notes),
@@ -82,7 +86,8 @@ def query_args(query: Query, **changes: Any) -> dict[str, Any]:
     """
     sort = "" if query.sort == "relevance" else query.sort
     page = query.page if query.page > 1 and not changes else ""
-    asked: dict[str, Any] = {"q": query.typed, **dict(query.filters), "document": query.document}
+    asked: dict[str, Any] = {"q": query.typed, "like": query.like, **dict(query.filters)}
+    asked["document"] = query.document
     asked["since"], asked["until"] = query.chosen_dates
     as_typed = "1" if query.as_typed else ""
     asked |= {"sort": sort, "page": page, "as_typed": as_typed, "without": query.without}

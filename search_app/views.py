@@ -154,7 +154,7 @@ def show_page(document_id: str, number: int) -> str:
     passages = service.library.passages(held)
     neighbours = (
         find_neighbours(service.searcher, query, held.id, number, place.passage)
-        if query.typed
+        if query.has_words
         else None
     )
     matched = _find_marks(held, passages, number, place, neighbours.tree if neighbours else None)
@@ -216,7 +216,7 @@ def show_coverage() -> str:
 def show_acronyms() -> str:
     """Show what short forms stand for, as the documents define them."""
     service = current_service()
-    entries = service.library.ledger(service.documents())
+    entries = service.searcher.known(service.audience).ledger
     clashes = sum(entry.clashes for entry in entries)
     return render_template(
         "acronyms.html", entries=entries, clashes=clashes, known=service.known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from index.results import Hit
+from index.results import Hit, Twin
 from ingest.quality import group_pages
 from ingest.records import HeldDocument
 
@@ -16,6 +16,7 @@ FACET_NAMES = {
     "status": "Status",
     "theme": "Theme",
     "place": "Place",
+    "quality": "Reading quality",
 }
 
 FACT_NAMES = {
@@ -97,6 +98,11 @@ def name_place(held: HeldDocument, number: int, label: str) -> str:
         return "no pages"
     printed = f" (printed {label})" if label and label != str(number) else ""
     return f"page {number}{printed}"
+
+
+def name_twin(twin: Twin) -> str:
+    """Say where a twin of a hit is; which passage where the document has no pages."""
+    return f"page {twin.page}" if twin.document.paged else f"passage {twin.number}"
 
 
 def name_hit(hit: Hit, labels: dict[int, str]) -> str:

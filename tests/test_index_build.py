@@ -15,14 +15,16 @@ from pathlib import Path
 import pytest
 
 from index.build import Built, build_index
+from index.columns import make_columns
+from index.facets import is_for
 from index.generations import index_folder, live_generation
 from index.manifest import read_manifest
-from index.query import Query
+from index.query import Audience, Query
 from index.query_parser import parse_query
 from index.schema import SCHEMA_VERSION
 from index.search import Searcher
 from ingest.library import Library
-from ingest.records import Description, Document, Fact
+from ingest.records import Description, Document, Fact, HeldDocument
 from ingest.save import save_description
 from ingest.sources import Source
 from tests.factories import fill_library, make_document, make_library, silent
@@ -32,6 +34,8 @@ Made = tuple[Source, Document]
 QUERIES = (
     "", "coal", "coal wind", "coal OR tide", "-coal", '"the coal"', "wi*", "title:d3", "tide"
 )  # fmt: skip
+
+AUDIENCES: tuple[Audience, ...] = ("public", "staff")
 
 COAL = make_document("a.txt", "coal is dug", kind="strategy")
 WIND = make_document("b.txt", "wind turns", kind="minutes")
@@ -246,6 +250,59 @@ def test_a_manifest_gives_the_documents_as_they_were(tmp_path: Path) -> None:
     assert documents == library.documents()
     assert [held.newer for held in library.documents()] == [("b",), ()]
     assert isinstance(documents[0].description, Description)
+
+
+def test_whatever_changes_the_next_generation_holds_the_library_as_it_is(tmp_path: Path) -> None:
+    chance = random.Random(8)
+    library, kept = Library(tmp_path), dict[int, Made]()
+    held: dict[str, HeldDocument] = {}
+    for _ in range(20):
+        for number in chance.choices(range(8), k=chance.choice((0, 1, 1, 3))):
+            change(chance, library, kept, number)
+        fill_library(library, *kept.values())
+        before, held = held, {each.id: each for each in library.documents() if not each.withdrawn}
+        built = build_index(library, silent)
+        assert built.added >= sum(before.get(each) != one for each, one in held.items())
+        assert built.removed >= len(before.keys() - held.keys())
+        check_manifest(tmp_path, held)
+        assert build_index(library, fail) == Built(built.generation, 0, 0)
+
+
+def change(chance: random.Random, library: Library, kept: dict[int, Made], number: int) -> None:
+    """Add, withdraw, read anew or describe anew a document, which may supersede another."""
+    facts = {
+        "kind": chance.choice(("strategy", "minutes", "")),
+        "audience": chance.choice(("public", "public", "staff")),
+        "published": chance.choice(("2019", "2019-05-06", "")),
+        "supersedes": chance.choice(("", "", f"d{chance.randrange(8)}.txt")),
+    }
+    text = chance.choice(("coal is dug", "wind turns"))
+    source, document = make_document(f"d{number}.txt", text, **facts)
+    status = Fact("current", chance.choice(("catalogued", "inferred")))
+    themes = tuple(map(Fact, chance.sample(("care", "estates"), chance.randint(0, 2))))
+    described = replace(document.description, status=status, themes=themes)
+    page = replace(document.reading.pages[0], quality=chance.choice(("text", "unread")))
+    if number in kept and chance.random() < 0.3:
+        del kept[number]
+    elif number in kept and kept[number][0].sha256 == source.sha256:
+        held = library.shelf().get(f"d{number}")
+        if held and not held.withdrawn:
+            save_description(library, held, source, described)
+    else:
+        reading = replace(document.reading, pages=(page,))
+        kept[number] = source, replace(document, reading=reading, description=described)
+
+
+def check_manifest(data: Path, held: dict[str, HeldDocument]) -> None:
+    manifest = read_manifest(index_folder(data) / live_generation(data))
+    assert dict(manifest.documents) == held
+    for name, column in make_columns([*held.values()]).items():
+        assert manifest.columns[name].tolist() == column.tolist(), name
+    for audience in AUDIENCES:
+        shown = [each for each in held.values() if is_for(each, audience)]
+        assert manifest.documents.versions(audience) == {each.id: each.version for each in shown}
+        doubted = tuple(each for each in shown if each.unread_pages)
+        assert manifest.documents.in_doubt(audience) == doubted
 
 
 def test_two_builds_at_once_wait_for_each_other(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from index.schema import FACETS, NOT_STATED, searched_fields
 from index.search import DOCUMENTS_A_PAGE, HITS_A_DOCUMENT, Searcher
 from index.settling import ANY_WORD_NOTE
 from ingest.library import Library
-from ingest.records import Document, Fact, HeldDocument, Passage
+from ingest.records import Document, Doubt, Fact, HeldDocument, Passage
 from ingest.register import register
 from ingest.save import save_failure
 from ingest.sources import Source
@@ -59,7 +59,10 @@ def make_random(chance: random.Random, number: int) -> Made:
     themes = tuple(Fact(theme) for theme in ("Dust", "Light", "Water") if chance.random() < 0.4)
     places = (Fact("Derby"),) if chance.random() < 0.5 else ()
     description = replace(document.description, themes=themes, places=places)
-    return source, replace(document, description=description)
+    doubts = () if number % 3 else (Doubt("garbled", "Its letters are garbled."),)
+    (page,) = document.reading.pages
+    reading = replace(document.reading, pages=(replace(page, doubts=doubts),))
+    return source, replace(document, description=description, reading=reading)
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +97,7 @@ def _choose(chance: random.Random) -> Iterator[tuple[str, tuple[str, ...]]]:
         "status": ("draft", "current"),
         "theme": ("Dust", "Light", NOT_STATED),
         "place": ("Derby", NOT_STATED),
+        "quality": ("Read from the text", "Some pages garbled"),
     }
     for facet in FACETS:
         if chance.random() < 0.3:
@@ -505,6 +509,7 @@ def values_of(held: HeldDocument, facet: str) -> list[str]:
     known = {
         "organisation": [described.organisation.value], "kind": [described.kind.value],
         "year": [described.published.value.split("-")[0]], "status": [described.status.value],
+        "quality": ["Some pages garbled" if held.doubts else "Read from the text"],
         "theme": [fact.value for fact in described.themes],
         "place": [fact.value for fact in described.places],
     }  # fmt: skip

@@ -148,7 +148,7 @@ def test_ledger_gathers_meanings_and_flags_clashes() -> None:
         ("a", define("CQC", "Care Quality Commission")),
         ("b", define("CQC", "Care Quality Commission NHS Trust")),
     ]
-    cqc, stp = make_ledger(pairs)
+    cqc, stp = make_ledger((held, each.short, each.long) for held, each in pairs)
     assert (cqc.short, cqc.clashes, len(cqc.meanings)) == ("CQC", False, 1)
     assert cqc.meanings[0].documents == ("a", "b")
     assert stp.clashes and [(meaning.long, meaning.documents) for meaning in stp.meanings] == [

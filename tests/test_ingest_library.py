@@ -14,7 +14,7 @@ from ingest.errors import NotHeld
 from ingest.library import Library
 from ingest.records import Document, Doubt, DoubtfulPages, Fact, HeldDocument, Page, Reading, Word
 from ingest.register import register
-from ingest.save import save_document, save_failure
+from ingest.save import save_description, save_document, save_failure
 from ingest.sources import Source
 from tests.factories import make_document, make_words
 
@@ -113,6 +113,47 @@ def test_withdrawn_document_neither_supersedes_nor_is_superseded(
     fill(library, plan, refresh)
     register(library, FOLDER, [s for s, _ in (plan, refresh) if s.name == stays], retry=False)
     assert links(library) == {"plan": ("", "", "current"), "refresh": ("", "", "current")}
+
+
+STAMPED = {
+    "nothing": (set[str](), [], {}),
+    "its title": ({"plan"}, [], {"title": Fact("Another")}),
+    "its audience": ({"plan"}, [], {"audience": Fact("staff", "catalogued")}),
+    "its themes": ({"plan"}, [], {"themes": (Fact("care"),)}),
+    "what supersedes it": (
+        {"plan", "new"}, [make_document("new.txt", "Many.", supersedes="plan.txt")], {},
+    ),
+    "what it supersedes": ({"plan", "other"}, [], {"supersedes": Fact("other.txt")}),
+    "what it supersedes, which is not held": ({"plan"}, [], {"supersedes": Fact("none.txt")}),
+    "another document": ({"new"}, [make_document("new.txt", "Many.")], {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STAMPED)
+def test_stamp_changes_with(case: str, library: Library) -> None:
+    expected, new, facts = STAMPED[case]
+    plan, other = make_document("plan.txt", "Few."), make_document("other.txt", "More.")
+    fill(library, plan, other)
+    held, before = library.document("plan"), library.shelf().stamps()
+    assert before.keys() == {"plan", "other"}
+    fill(library, *new)
+    register(library, FOLDER, [source for source, _ in (plan, other, *new)], retry=False)
+    save_description(library, held, plan[0], replace(held.description, **facts))
+    after = library.shelf().stamps()
+    assert {each for each in after if after[each] != before.get(each)} == expected
+
+
+def test_withdrawn_documents_have_no_stamp_and_leave_those_linked_to_them(
+    library: Library,
+) -> None:
+    plan = make_document("plan.txt", "Few.")
+    fill(library, plan, make_document("new.txt", "Many.", supersedes="plan.txt"))
+    before = library.shelf().stamps()
+    register(library, FOLDER, [plan[0]], retry=False)
+    shelf = library.shelf()
+    assert shelf.stamps().keys() == {"plan"} and shelf.stamps()["plan"] != before["plan"]
+    assert [held.id for held in shelf.withdrawn()] == ["new"]
+    assert (len(shelf), "new" in shelf, "none" in shelf) == (2, True, False)
 
 
 def test_what_is_not_held_is_said_in_a_sentence(library: Library) -> None:

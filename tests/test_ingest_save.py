@@ -101,7 +101,7 @@ def test_acronyms_are_kept_by_version_and_gathered_in_the_ledger(
     (entry,) = library.ledger()
     assert (entry.short, entry.clashes) == ("ICS", False)
     assert [(each.long, each.documents) for each in entry.meanings] == [(acronym.long, ("plan",))]
-    assert library.ledger([]) == ()
+    assert library.ledger({}) == ()
 
 
 def test_themes_and_places_come_back_equal(library: Library, tmp_path: Path) -> None:
