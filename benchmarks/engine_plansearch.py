@@ -101,7 +101,7 @@ class Plansearch:
     def _best(self, query: Query) -> list[str]:
         snapshot = self._searcher.snapshot()
         open_to = snapshot.columns.visible(query) & snapshot.columns.chosen(query)
-        best = self._find(query.tree).best(BEST, open_to)
+        best = Found(snapshot.engine, snapshot.columns, query.tree).best(BEST, open_to)
         return [snapshot.engine.fetch(place).text for place, _ in best]
 
 

@@ -106,7 +106,7 @@ def main() -> None:
     parser.add_argument("sources", nargs="+", type=Path)
     parser.add_argument("--passages", nargs="+", type=int, default=[20_000])
     parser.add_argument("--queries", type=int, default=200, help="of each kind")
-    parser.add_argument("--without", nargs="+", default=[], metavar="ENGINE")
+    parser.add_argument("--without", nargs="+", default=[], choices=[*ENGINES])
     chosen = parser.parse_args()
     left_out = {name: f"no module {module}" for name, module in find_missing().items()}
     left_out |= dict.fromkeys(chosen.without, "as asked")

@@ -12,15 +12,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.word_forms import stem_word
 
 _WORD = r"[^\W_](?:[^\W_]|[\u00ad\u0300-\u036f])*"  # with soft hyphens and accents of their own
 _TOKEN = re.compile(
     rf"""
-    [£$€]?\d+(?:[.,/:–-]\d+)*(?:%|\+|[^\W\d_]+\b)?   # figures: £4.9m 3.0% 0-19 2019/20 65+ 2nd
+    [^\W\d_]{{2,}}(?![\w&'’\u00ad\u0300-\u036f])      # letters alone, as most words: for speed
+    | [£$€]?\d+(?:[.,/:–-]\d+)*(?:%|\+|[^\W\d_]+\b)?   # figures: £4.9m 3.0% 0-19 2019/20 65+ 2nd
     | [^\W\d_](?:\s?&\s?[^\W\d_])+\b(?:['’]s\b)?    # A & E
     | {_WORD}(?:&{_WORD})+(?:['’]s\b)?                 # A&E R&D R&D’s
     | {_WORD}(?:['’]{_WORD})*                          # words, don't, trust’s
@@ -43,8 +44,7 @@ STOP_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: its offsets in it, the form as printed (folded) and its stem.
 
     ``parts`` are further terms by which it is found.
@@ -66,12 +66,13 @@ def find_tokens(text: str) -> Iterator[Token]:
     """Find the tokens of a text, in order; the position of a token is its place in this order."""
     before = None
     for match in _TOKEN.finditer(text):
-        token = Token(match.start(), match.end(), *_analyse(match.group()))
+        start, end = match.span()
+        token = Token(start, end, *_analyse(match.group()))
         if before:
-            if token.start - before.end == 1 and text[before.end] in _HYPHENS:
+            if start - before.end == 1 and text[before.end] in _HYPHENS:
                 joined = _join_halves(text[before.start:before.end], match.group())
-                before = replace(before, parts=(*before.parts, *joined))
-                token = replace(token, parts=(*token.parts, *joined))
+                before = before._replace(parts=(*before.parts, *joined))
+                token = token._replace(parts=(*token.parts, *joined))
             yield before
         before = token
     if before:

@@ -12,6 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
+Numbers = NDArray[np.intp]
+"""What numpy indexes by: given other integers it makes these of them, each time and slowly."""
+
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Arrays = Mapping[str, NDArray[Any]]

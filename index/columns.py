@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import Arrays, Ints, Mask, pack_words, unpack_words
+from index.arrays import Arrays, Floats, Ints, Mask, Numbers, pack_words, unpack_words
 from index.query import Audience, Query
 from index.schema import FACETS, facet_values
 from ingest.records import HeldDocument
@@ -23,8 +24,8 @@ class FacetColumn:
     """The values of a facet, sorted, and pairs of a document and a value that it has."""
 
     values: tuple[str, ...]
-    documents: Ints
-    codes: Ints
+    documents: Numbers
+    codes: Numbers
 
     def choose(self, chosen: Sequence[str], count: int) -> Mask:
         """Tell which of ``count`` documents have one of the chosen values."""
@@ -32,6 +33,18 @@ class FacetColumn:
         mask = np.zeros(count, np.bool_)
         mask[self.documents[wanted[self.codes]]] = True
         return mask
+
+    def add_up(self, by_document: Floats) -> Floats:
+        """Add up, for each value, what the documents that have it are given."""
+        whole = len(by_document) == len(self.documents) and self._one_each
+        given = by_document if whole else by_document[self.documents]
+        if len(self.values) == 1:  # whose additions would wait for one another
+            return np.array([given.sum()])
+        return np.bincount(self.codes, given, len(self.values)).astype(np.float64, copy=False)
+
+    @cached_property
+    def _one_each(self) -> bool:
+        return bool((self.documents == np.arange(len(self.documents))).all())
 
 
 class Columns:
@@ -110,12 +123,13 @@ def make_columns(held: Sequence[HeldDocument]) -> dict[str, NDArray[Any]]:
 
 def _open_facet(facet: str, arrays: Arrays, chosen: Ints, count: int) -> FacetColumn:
     """Give the column of a facet for the chosen documents, numbered anew, of ``count``."""
-    renumbered = np.full(count, -1, np.int32)
-    renumbered[chosen] = np.arange(len(chosen), dtype=np.int32)
+    renumbered = np.full(count, -1, np.intp)
+    renumbered[chosen] = np.arange(len(chosen))
     documents = renumbered[arrays[f"{facet}.documents"]]
     values = json.loads(arrays[f"{facet}.values"].tobytes())
     kept = documents >= 0
-    return FacetColumn(tuple(values), documents[kept], arrays[f"{facet}.codes"][kept])
+    codes = arrays[f"{facet}.codes"][kept].astype(np.intp)
+    return FacetColumn(tuple(values), documents[kept], codes)
 
 
 def _days(published: Sequence[str], end: int) -> NDArray[np.str_]:

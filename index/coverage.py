@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
 from index.facets import is_for
 from index.manifest import Documents
 from index.query import Audience
 from index.results import Coverage
 from ingest.library import Library
-from ingest.library_schema import documents
 from ingest.quality import find_wanting_pages
 from ingest.records import HeldDocument
 
@@ -77,15 +74,6 @@ def _cover(library: Library, searched: _Searched, audience: Audience) -> Coverag
         unread=tuple(unread for unread in library.unread() if unread.audience in welcome),
         outdated=tuple(unread for unread in library.outdated() if unread.audience in welcome),
         partly=searched.partly,
-        withdrawn=tuple(held for held in _find_withdrawn(library) if is_for(held, audience)),
+        withdrawn=tuple(held for held in library.withdrawn() if is_for(held, audience)),
         wanting=searched.wanting,
     )
-
-
-def _find_withdrawn(library: Library) -> tuple[HeldDocument, ...]:
-    """Give the documents that are withdrawn; most libraries have none, and are not gone through."""
-    any_withdrawn = select(documents.c.id).where(documents.c.withdrawn != "").limit(1)
-    with library.begin() as connection:
-        if connection.execute(any_withdrawn).first() is None:
-            return ()
-    return library.shelf().withdrawn()

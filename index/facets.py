@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.arrays import Ints
+from index.arrays import Floats, Ints
 from index.columns import Columns, FacetColumn
 from index.query import Audience, Query
 from index.results import Facet, FacetValue
 from index.schema import NOT_STATED
 from ingest.records import HeldDocument
+
+
+A_DOCUMENT = 2.0**28
+"""More passages than there are: a document and its passages are added up as one number, exactly
+while there are fewer than 2**25 documents."""
 
 
 def is_for(document: HeldDocument, audience: Audience) -> bool:
@@ -23,27 +28,25 @@ def count_facets(columns: Columns, passages: Ints, query: Query) -> tuple[Facet,
 
     A facet's own choices do not narrow its counts, so that more of its values can be chosen.
     """
+    both: Floats = np.where(passages > 0, passages + A_DOCUMENT, 0.0)
     return tuple(
-        _count_facet(facet, column, _narrow(columns, passages, query, facet), query)
+        _count_facet(facet, column, _narrow(columns, both, query, facet), query)
         for facet, column in columns.facets.items()
     )
 
 
-def _narrow(columns: Columns, passages: Ints, query: Query, but: str) -> Ints:
+def _narrow(columns: Columns, both: Floats, query: Query, but: str) -> Floats:
     """Count nothing in documents that the choices of other facets leave out."""
     others = any(values for facet, values in query.filters if facet != but)
-    return passages * columns.chosen(query, but) if others else passages
+    return both * columns.chosen(query, but) if others else both
 
 
-def _count_facet(facet: str, column: FacetColumn, passages: Ints, query: Query) -> Facet:
-    having = passages[column.documents]
-    size = len(column.values)
-    documents = np.bincount(column.codes, weights=having > 0, minlength=size)
-    matched = np.bincount(column.codes, weights=having, minlength=size)
-    counts = {
-        column.values[code]: (int(documents[code]), int(matched[code]))
-        for code in np.flatnonzero(documents).tolist()
-    }
+def _count_facet(facet: str, column: FacetColumn, both: Floats, query: Query) -> Facet:
+    sums = column.add_up(both)
+    codes = sums.nonzero()[0]
+    documents, passages = np.divmod(sums[codes].astype(np.int64), int(A_DOCUMENT))
+    values = map(column.values.__getitem__, codes.tolist())
+    counts = dict(zip(values, zip(documents.tolist(), passages.tolist())))
     chosen = query.chosen(facet)
     ranked = _sort_values(facet, counts | {v: (0, 0) for v in chosen if v not in counts})
     return Facet(

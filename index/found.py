@@ -50,7 +50,7 @@ class Found:
 
     def count_by_document(self, documents: Mask) -> Ints:
         """Count the places in each of the documents, of which only some are to be counted."""
-        held = self._engine.documents[self.places]
+        held = self._engine.documents.take(self.places)
         return np.bincount(held, minlength=len(documents)).astype(np.int32) * documents
 
     def best(self, most: int, documents: Mask) -> list[Scored]:
@@ -99,5 +99,5 @@ class Found:
     def _best(self, most: int, documents: Mask) -> tuple[Ints, Floats]:
         if self._readable is not None:
             documents = documents & self._readable
-        allowed = None if documents.all() else documents[self._engine.documents]
+        allowed = None if documents.all() else documents.take(self._engine.documents)
         return self._matches.best(most, self._columns.ranks, allowed)

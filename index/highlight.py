@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from index.analysis import find_tokens
@@ -35,15 +36,20 @@ class _Tokens:
 
     def __init__(self, text: str) -> None:
         self.list = tuple(find_tokens(text))
-        self._places: dict[tuple[str, bool], list[int]] = {}
+        self._by_form: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_term: defaultdict[str, list[int]] = defaultdict(list)
         for place, token in enumerate(self.list):
-            self._places.setdefault((token.form, True), []).append(place)
-            for term in token.terms:
-                self._places.setdefault((term, False), []).append(place)
+            self._by_form[token.form].append(place)
+            self._by_term[token.stem].append(place)
+            for term in token.parts:
+                self._by_term[term].append(place)
 
     def places(self, term: Term) -> Sequence[int]:
         """Give the places at which a term stands, which count from 0."""
-        return self._places.get((term.text, term.exact), ())
+        return (self._by_form if term.exact else self._by_term).get(term.text, ())
+
+    def standing(self, term: Term) -> Iterator[Match]:
+        return (self._offsets(place, place) for place in self.places(term))
 
     def runs(self, terms: tuple[Term, ...]) -> Iterator[Match]:
         starts = set(self.places(terms[0]))
@@ -105,7 +111,7 @@ class _PassageMatcher:
             case Phrase(terms):
                 return self._marked(terms[0].field, self._field(terms[0].field).runs(terms))
             case Term():
-                return self._marked(node.field, self._field(node.field).runs((node,)))
+                return self._marked(node.field, self._field(node.field).standing(node))
 
     def _fitting(self, field: str, fits: Callable[[str], object]) -> list[Match] | None:
         return self._marked(field, self._field(field).fitting(fits))

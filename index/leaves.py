@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import Floats, Ints
+from index.arrays import Floats, Ints, Numbers
 from index.collection import Collection
 from index.positions import find_near, find_phrases
 from index.postings import LIFTS, Codes, TermPostings
@@ -22,8 +22,6 @@ from index.schema import DOCUMENT_FIELDS
 from index.segments import Segment
 from index.streams import Stream
 from index.vocabulary import Vocabulary, starts_of
-
-Numbers = NDArray[np.intp]
 
 StreamNode = Term | Phrase | Near | Prefix | Wildcard | Fuzzy
 LeafNode = StreamNode | Anywhere
@@ -46,8 +44,12 @@ class Leaf(Protocol):
     def most(self) -> float:
         """A weight that none exceeds."""
 
-    def all_weights(self) -> tuple[Ints, Floats]:
-        """Give every place with a weight, and the weights."""
+    @property
+    def lifts(self) -> bool:
+        """Whether places that do not match may have a weight too."""
+
+    def all_weights(self) -> tuple[Numbers, Floats]:
+        """Give every place with a weight, those that match first, and the weights."""
 
     def weights_at(self, places: Ints) -> Floats:
         """Give the weights at these places, which stand in order; 0 where there is none."""
@@ -65,13 +67,23 @@ class TermLeaf:
     most: float
     norms: Floats
 
-    def all_weights(self) -> tuple[Ints, Floats]:
-        """Give every place with a weight, and the weights."""
-        weights = self.frequencies * self.norms[self.places] + LIFTS[self.codes]
-        if not len(self.lifted):
-            return self.places, weights
+    @property
+    def lifts(self) -> bool:
+        """Whether places that do not match may have a weight too."""
+        return len(self.lifted) > 0
+
+    def all_weights(self) -> tuple[Numbers, Floats]:
+        """Give every place with a weight, those that match first, and the weights."""
+        places = self.places.astype(np.intp)  # once: numpy does it for each use of other numbers
+        weights = self.norms[places]
+        weights *= self.frequencies
+        coded = (self.codes != 0).nonzero()[0]
+        if len(coded):
+            weights[coded] += LIFTS[self.codes[coded]]
+        if not self.lifts:
+            return places, weights
         return (
-            np.concatenate([self.places, self.lifted]),
+            np.concatenate([places, self.lifted]),
             np.concatenate([weights, LIFTS[self.lifted_codes]]),
         )
 
@@ -79,10 +91,13 @@ class TermLeaf:
         """Give the weights at these places, which stand in order; 0 where there is none."""
         if len(self.places) < SPARSE * len(places):
             return spread(*self.all_weights(), len(self.norms))[places]
-        weights = np.zeros(len(places))
         mine, at = look_up(self.places, places)
-        weights[mine] = self.frequencies[at] * self.norms[places[mine]] + LIFTS[self.codes[at]]
-        if len(self.lifted):
+        found = self.frequencies[at] * self.norms[places[mine]] + LIFTS[self.codes[at]]
+        if len(mine) == len(places):
+            return found
+        weights = np.zeros(len(places))
+        weights[mine] = found
+        if self.lifts:
             mine, at = look_up(self.lifted, places)
             weights[mine] = LIFTS[self.lifted_codes[at]]
         return weights
@@ -95,15 +110,16 @@ class PlainLeaf:
     places: Ints
     weights: Floats
     size: int
+    lifts = False
 
     @property
     def most(self) -> float:
         """A weight that none exceeds."""
         return float(self.weights.max(initial=0.0))
 
-    def all_weights(self) -> tuple[Ints, Floats]:
+    def all_weights(self) -> tuple[Numbers, Floats]:
         """Give every place with a weight, and the weights."""
-        return self.places, self.weights
+        return self.places.astype(np.intp), self.weights
 
     def weights_at(self, places: Ints) -> Floats:
         """Give the weights at these places, which stand in order; 0 where there is none."""
@@ -142,7 +158,7 @@ def look_up(places: Ints, wanted: Ints) -> tuple[Numbers, Numbers]:
     return mine, at[mine]
 
 
-def spread(places: Ints, values: Floats, size: int) -> Floats:
+def spread(places: Ints | Numbers, values: Floats, size: int) -> Floats:
     """Give the values of all places from 0 up to ``size``: these, and 0 elsewhere."""
     table = np.zeros(size)
     table[places] = values
@@ -152,7 +168,7 @@ def spread(places: Ints, values: Floats, size: int) -> Floats:
 def _find_anywhere(collection: Collection, text: str) -> Leaf:
     places, weights = _find_term(collection, text).all_weights()
     order = np.argsort(places, kind="stable")
-    return PlainLeaf(places[order], weights[order], collection.size)
+    return PlainLeaf(places[order].astype(np.int32), weights[order], collection.size)
 
 
 def _find_term(collection: Collection, text: str) -> Leaf:

@@ -63,8 +63,10 @@ class TreeMatches:
         if isinstance(self._tree, Or):
             parts = tuple(map(self._scorer, self._tree.parts))
             found, sums = find_contenders(parts, most, self._collection.size, allowed)
-            held = self._holds(self._tree, found)
-            best = self._sort(found[held], np.round(sums[held], DECIMALS), most, ranks)
+            if any(part.lifts for part in parts):
+                held = self._holds(self._tree, found)
+                found, sums = found[held], sums[held]
+            best = self._sort(found, np.round(sums, DECIMALS), most, ranks)
             if len(best[0]) == most:
                 return best
         places = self.places if allowed is None else self.places[allowed[self.places]]
@@ -112,7 +114,7 @@ class TreeMatches:
     def _find_any(self, parts: Sequence[Node]) -> Ints:
         found = np.zeros(self._collection.size, np.bool_)
         for part in parts:
-            found[self._find(part)] = True
+            found[self._find(part).astype(np.intp)] = True
         return np.flatnonzero(found).astype(np.int32)
 
     def _find_all(self, parts: Sequence[Node]) -> Ints:
@@ -126,7 +128,10 @@ class TreeMatches:
         first, *rest = list[Node]([*leaves, *others])
         found = self._find(first)
         for part in rest:
-            found = found[self._holds(part, found)]
+            if isinstance(part, LeafNode) and len(found) * SPARSE <= len(self._leaf(part).places):
+                found = found[look_up(self._leaf(part).places, found)[0]]
+            else:
+                found = found[self._holds(part, found)]
         return found
 
     def _holds(self, node: Node, places: Ints) -> Mask:

@@ -112,16 +112,17 @@ class Names:
                 yield from map(self._name, self._by_form[form[:-1]])
 
     def _add(self, group: Sequence[str], reason: str, learnt: bool) -> None:
-        keys = frozenset(key_of(name) for name in group if not is_short(name))
+        own = {name: None if is_short(name) else key_of(name) for name in group}
+        keys = frozenset(key for key in own.values() if key is not None)
         others = [
             _Other(name, reason, keys, learnt) for name in group if name not in self._words_too
         ]
-        for name in group:
+        for name, key in own.items():
             found = [other for other in others if other.text != name]
-            if is_short(name):
+            if key is None:
                 self._by_form[fold(name)] += found
             else:
-                self._by_key[key_of(name)] += found
+                self._by_key[key] += found
 
     def _name(self, other: _Other) -> Name:
         """Tell where a name holds, which is only done for those that a query asks for: it may be

@@ -6,12 +6,16 @@ import json
 import os
 import weakref
 from array import array
+from itertools import starmap
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.records import Passage, Span
+
+
+_decode_json = json.JSONDecoder().raw_decode
 
 
 class PackedWriter:
@@ -55,9 +59,9 @@ def pack_passage(passage: Passage) -> bytes:
 
 def unpack_passage(packed: bytes) -> Passage:
     """Unpack a passage."""
-    head, _, text = packed.decode("utf-8", "surrogatepass").partition("\n")
-    number, trail, spans, sentences = json.loads(head)
+    whole = packed.decode("utf-8", "surrogatepass")
+    (number, trail, spans, sentences), end = _decode_json(whole)
     return Passage(
-        number, text, tuple(trail), tuple(Span(*span) for span in spans),
-        tuple((start, end) for start, end in sentences),
+        number, whole[end + 1:], tuple(trail), tuple(starmap(Span, spans)),
+        tuple(map(tuple, sentences)),
     )  # fmt: skip

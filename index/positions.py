@@ -81,7 +81,7 @@ def _in_order(stream: Stream, words: Ints) -> Ints:
 def _among(units: Ints, count: int) -> Mask:
     """Tell which of ``count`` units are among these."""
     among = np.zeros(count, np.bool_)
-    among[units] = True
+    among[units.astype(np.intp)] = True
     return among
 
 
@@ -95,7 +95,7 @@ def _take_turns(places: Ints, units: Ints, having: Mask, found: Mask) -> Iterato
     """Give the first place in each unit that is not found yet, then the next four, sixteen …"""
     count = 1
     while len(places):
-        wanted = (having & ~found)[units]
+        wanted = (having & ~found).take(units)
         places, units = places[wanted], units[wanted]
         begins = np.flatnonzero(np.diff(units, prepend=-1))
         turns = np.minimum(count, np.diff(begins, append=len(units)))
@@ -109,7 +109,7 @@ def _take_turns(places: Ints, units: Ints, having: Mask, found: Mask) -> Iterato
 
 def _ends(stream: Stream, starts: Ints, reach: int) -> Ints:
     """Give the end of the window from each start: so many places, but within its unit."""
-    ends: Ints = stream.unit_starts[stream.units_of(starts) + 1]
+    ends: Ints = stream.unit_starts.take(stream.units_of(starts) + 1)
     within: Ints = np.minimum(starts + np.int32(reach), ends)
     return within
 

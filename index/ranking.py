@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from index.arrays import Floats, Ints, Mask
+from index.arrays import Floats, Ints, Mask, Numbers
 from index.leaves import Leaf, look_up
 from index.postings import K1
 
@@ -28,9 +28,10 @@ def weigh_rarity(count: int, having: int) -> float:
     return math.log(1 + (count - having + 0.5) / (having + 0.5))
 
 
-def saturate(weights: Floats) -> Floats:
-    """Give w (k1 + 1) / (w + k1) of each weight: the more, the less another adds."""
-    saturated: Floats = weights * (K1 + 1) / (weights + K1)
+def saturate(weights: Floats, rarity: float = 1.0) -> Floats:
+    """Give idf w (k1 + 1) / (w + k1) of each weight: the more, the less another adds."""
+    saturated: Floats = weights * (rarity * (K1 + 1))
+    saturated /= weights + K1
     return saturated
 
 
@@ -45,8 +46,12 @@ class Scorer(Protocol):
     def most(self) -> float:
         """A score that none exceeds."""
 
-    def all_scores(self) -> tuple[Ints, Floats]:
-        """Give every place with a score, and the scores."""
+    @property
+    def lifts(self) -> bool:
+        """Whether places that do not match may have a score too."""
+
+    def all_scores(self) -> tuple[Numbers, Floats]:
+        """Give every place with a score, those that match first, and the scores."""
 
     def scores_at(self, places: Ints) -> Floats:
         """Give the scores at these places, which stand in order; 0 where there is none."""
@@ -70,14 +75,22 @@ class LeafScorer:
         weight = self.leaf.most
         return self.rarity * weight * (K1 + 1) / (weight + K1)
 
-    def all_scores(self) -> tuple[Ints, Floats]:
-        """Give every place with a score, and the scores."""
+    @property
+    def lifts(self) -> bool:
+        """Whether places that do not match may have a score too."""
+        return self.leaf.lifts
+
+    def all_scores(self) -> tuple[Numbers, Floats]:
+        """Give every place with a score, those that match first, and the scores."""
         places, weights = self.leaf.all_weights()
-        return places, self.rarity * saturate(weights)
+        return places, self._score(weights)
 
     def scores_at(self, places: Ints) -> Floats:
         """Give the scores at these places, which stand in order; 0 where there is none."""
-        return self.rarity * saturate(self.leaf.weights_at(places))
+        return self._score(self.leaf.weights_at(places))
+
+    def _score(self, weights: Floats) -> Floats:
+        return saturate(weights, self.rarity)
 
 
 @dataclass(frozen=True)
@@ -86,15 +99,16 @@ class Scored:
 
     places: Ints
     scores: Floats
+    lifts = False
 
     @property
     def most(self) -> float:
         """A score that none exceeds."""
         return float(self.scores.max(initial=0.0))
 
-    def all_scores(self) -> tuple[Ints, Floats]:
+    def all_scores(self) -> tuple[Numbers, Floats]:
         """Give every place with a score, and the scores."""
-        return self.places, self.scores
+        return self.places.astype(np.intp), self.scores
 
     def scores_at(self, places: Ints) -> Floats:
         """Give the scores at these places, which stand in order; 0 where there is none."""
@@ -118,14 +132,21 @@ class Combined:
         """A score that none exceeds."""
         return float(self.combine.reduce([part.most for part in self.parts]))
 
-    def all_scores(self) -> tuple[Ints, Floats]:
-        """Give every place with a score, and the scores."""
+    @property
+    def lifts(self) -> bool:
+        """Whether places that do not match may have a score too."""
+        return any(part.lifts for part in self.parts)
+
+    def all_scores(self) -> tuple[Numbers, Floats]:
+        """Give every place with a score, those that match first, and the scores."""
         table = np.zeros(self.size)
         for part in self.parts:
             places, scores = part.all_scores()
             table[places] = self.combine(table[places], scores)
-        places = np.flatnonzero(table).astype(np.int32)
-        return places, table[places]
+        matching = table[self.places]
+        table[self.places] = 0
+        lifted = table.nonzero()[0]
+        return np.concatenate([self.places, lifted]), np.concatenate([matching, table[lifted]])
 
     def scores_at(self, places: Ints) -> Floats:
         """Give the scores at these places, which stand in order; 0 where there is none."""
@@ -145,54 +166,51 @@ def find_contenders(
     passage that none of the others has among the best, they are only looked up for those that it
     could be. Some of what is found may match none of the parts, or not be allowed.
     """
-    parts = sorted(parts, key=lambda part: -part.most)
-    left = sum(part.most for part in parts)
+    bounded = sorted(((part.most, part) for part in parts), key=lambda each: -each[0])
+    left = sum(bound for bound, _ in bounded)
     scores = np.zeros(size)
-    threshold, touched = -math.inf, [np.zeros(0, np.int32)]
-    while len(touched) <= len(parts) and left > threshold - MARGIN:
-        part = parts[len(touched) - 1]
+    threshold, taken = -math.inf, 0
+    while taken < len(bounded) and left > threshold - MARGIN:
+        bound, part = bounded[taken]
         places, own = part.all_scores()
-        scores[places] += own
-        left -= part.most
-        threshold = _raise_threshold(threshold, scores, part.places, most, allowed)
-        touched.append(places)
-    least = max(threshold - left - MARGIN, 0)
-    contenders = np.sort(np.concatenate([_take(scores, own, least) for own in touched]))
-    left_parts = parts[len(touched) - 1:]
-    return _narrow(left_parts, contenders, -scores[contenders], left, threshold, allowed)
-
-
-def _take(scores: Floats, places: Ints, least: float) -> Ints:
-    """Give the places that score more than ``least``, and negate their scores, so that none is
-    taken again from another list."""
-    taken = places[scores[places] > least]
-    scores[taken] *= -1
-    return taken
+        own = own + scores[places] if taken else own
+        scores[places] = own
+        left -= bound
+        taken += 1
+        matching = own[:len(part.places)]
+        if allowed is not None:
+            matching = matching[allowed[places[:len(part.places)]]]
+        threshold = _raise_threshold(threshold, matching, most)
+    hopeful = scores > max(threshold - left - MARGIN, 0)
+    if allowed is not None:
+        hopeful &= allowed
+    contenders = hopeful.nonzero()[0].astype(np.int32)
+    return _narrow(bounded[taken:], contenders, scores[contenders], left, threshold, most)
 
 
 def _narrow(
-    parts: Sequence[Scorer], contenders: Ints, scores: Floats, left: float, threshold: float,
-    allowed: Mask | None,
+    bounded: Sequence[tuple[float, Scorer]], contenders: Ints, scores: Floats, left: float,
+    threshold: float, most: int
 ) -> tuple[Ints, Floats]:  # fmt: skip
-    if allowed is not None:
-        kept = allowed[contenders]
+    if bounded and len(contenders) > 30 * most:
+        leaders = np.sort(scores.argpartition(-most)[-most:])
+        sums, ahead = scores[leaders], contenders[leaders]
+        for _, part in bounded:
+            sums = sums + part.scores_at(ahead)
+        threshold = max(threshold, float(sums.min()))
+        kept = scores > threshold - left - MARGIN
         contenders, scores = contenders[kept], scores[kept]
-    for part in parts:
+    for bound, part in bounded:
         scores = scores + part.scores_at(contenders)
-        left -= part.most
+        left -= bound
         kept = scores > threshold - left - MARGIN
         contenders, scores = contenders[kept], scores[kept]
     return contenders, scores
 
 
-def _raise_threshold(
-    threshold: float, scores: Floats, places: Ints, most: int, allowed: Mask | None
-) -> float:
-    """Give the lowest of the ``most`` best scores among these places, if that is higher."""
-    if allowed is not None:
-        places = places[allowed[places]]
-    higher = scores[places]
-    higher = higher[higher > threshold]
+def _raise_threshold(threshold: float, scores: Floats, most: int) -> float:
+    """Give the lowest of the ``most`` best of these scores, if that is higher."""
+    higher = scores[scores > threshold]
     if len(higher) < most:
         return threshold
     return float(np.partition(higher, -most)[-most])

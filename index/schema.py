@@ -1,4 +1,5 @@
-"""What is searchable, as data; raise SCHEMA_VERSION with any change here or in analysis."""
+"""What is searchable, as data; raise SCHEMA_VERSION with any change here, in analysis, or in how
+the rows of the library become documents."""
 
 from __future__ import annotations
 

@@ -3,49 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from index.arrays import Ints, Mask
-from index.columns import Columns
+from index.arrays import Mask
 from index.coverage import CoverageReader
-from index.engines import Engine, TwinPlaces
-from index.errors import NoIndex, NoSuchPage
+from index.errors import NoSuchPage
 from index.facets import count_facets
-from index.folding import RANKED_A_HIT, Folded, find_twins, fold
 from index.found import Found
-from index.generations import index_folder, live_generation, pointer_stamp
-from index.highlight import find_matches
+from index.generations import live_generation, pointer_stamp
+from index.groups import DOCUMENTS_A_PAGE, make_groups, make_hit
 from index.known import Known
-from index.manifest import Documents, read_manifest, read_version
 from index.query import Anywhere, Audience, Clues, Everything, Or, Query, Term, Within
 from index.rescoring import PASSAGES_RESCORED
-from index.results import AllHits, Coverage, DocumentHits, Fold, Hit, Results, Twin, Twins
-from index.schema import SCHEMA_VERSION, searched_fields
+from index.results import AllHits, Coverage, Hit, Results
 from index.settling import Matcher, settle_query
 from index.similar import Liked, ask_for_similar, read_id
-from index.whoosh_engine import WhooshEngine
+from index.snapshot import Snapshot, open_snapshot, open_to
 from ingest.library import Library
-
-DOCUMENTS_A_PAGE = 10
-HITS_A_DOCUMENT = 3
-
-TWINS_NAMED = 5
-"""How many twins of a hit are named; the others are counted."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One generation, opened: the engine, the documents that it holds by id, and the columns of
-    those that have passages, in the engine's order."""
-
-    generation: str
-    engine: Engine
-    documents: Documents
-    columns: Columns
 
 
 class Searcher:
@@ -72,7 +49,8 @@ class Searcher:
         with self._lock:
             if self._snapshot is None or self._stamp != stamp:
                 self._stamp = stamp
-                self._snapshot = _open(self.library.data, live_generation(self.library.data))
+                data = self.library.data
+                self._snapshot = open_snapshot(data, live_generation(data))
             return self._snapshot
 
     def search(self, query: Query) -> Results:
@@ -92,7 +70,7 @@ class Searcher:
             raise NoSuchPage(f"There is no page {query.page} of these results; there are {pages}.")
         return Results(
             query=query,
-            groups=tuple(_make_groups(snapshot, query, found, chosen)),
+            groups=tuple(make_groups(snapshot, query, found, chosen)),
             documents=documents,
             passages=int(chosen.sum()),
             pages=pages,
@@ -109,12 +87,12 @@ class Searcher:
         """
         snapshot = self.snapshot()
         query, found = self._settle(snapshot, query)
-        places = found.within(_open_to(snapshot, query))
+        places = found.within(open_to(snapshot, query))
         ordered = found.sort_by_document(places, query.sort)
         return AllHits(
             query=query,
             total=len(places),
-            hits=(_make_hit(snapshot, query, *each) for each in ordered),
+            hits=(make_hit(snapshot, query, *each) for each in ordered),
             coverage=self._cover(snapshot, query.audience),
             generation=snapshot.generation,
         )
@@ -123,8 +101,8 @@ class Searcher:
         """Give the best hits, whatever their documents, at most ``most``."""
         snapshot = self.snapshot()
         query, found = self._settle(snapshot, query)
-        best = found.best(most, _open_to(snapshot, query))
-        return [_make_hit(snapshot, query, *each) for each in best]
+        best = found.best(most, open_to(snapshot, query))
+        return [make_hit(snapshot, query, *each) for each in best]
 
     def find_passages(self, query: Query, clues: Clues, most: int) -> list[Hit]:
         """Give the passages that bear most on a question, whatever their documents, best first.
@@ -140,16 +118,16 @@ class Searcher:
         found = Found(
             snapshot.engine, snapshot.columns, Or(tuple(map(Anywhere, clues.weights)))
         )
-        best = found.best(max(most, PASSAGES_RESCORED), _open_to(snapshot, query))
+        best = found.best(max(most, PASSAGES_RESCORED), open_to(snapshot, query))
         places = np.sort(np.array([place for place, _ in best], np.int32))
         ordered = found.order(places, snapshot.engine.rescore(clues, places))
-        return [_make_hit(snapshot, query, *each) for each in ordered[:most]]
+        return [make_hit(snapshot, query, *each) for each in ordered[:most]]
 
     def count(self, query: Query) -> int:
         """Count the passages that match, without any loosening of the query."""
         snapshot = self.snapshot()
         found = Found(snapshot.engine, snapshot.columns, query.tree)
-        return len(found.within(_open_to(snapshot, query)))
+        return len(found.within(open_to(snapshot, query)))
 
     def known(self, audience: Audience) -> Known:
         """Give what a reader may know of words, from the documents that are for him.
@@ -190,92 +168,16 @@ class Searcher:
         The audience does: a reader is not told of passages that are not for him.
         """
         readable = snapshot.columns.for_audience(query.audience)
-        open_to = _open_to(snapshot, query)
+        left = open_to(snapshot, query)
         matcher = Matcher(
             lambda tree: Found(snapshot.engine, snapshot.columns, tree, readable),
-            lambda found: len(found.within(open_to)),
+            lambda found: len(found.within(left)),
         )
         if query.like:
             liked = _find_liked(snapshot, query.like, readable)
             total = len(matcher.match(Everything()))
             query = ask_for_similar(query, liked, lambda tree: len(matcher.match(tree)), total)
         return settle_query(query, self._known_in(snapshot, query.audience).names, matcher)
-
-
-def _open(data: Path, generation: str) -> Snapshot:
-    folder = index_folder(data) / generation
-    if read_version(folder) != SCHEMA_VERSION:
-        raise NoIndex(f"The index in {data} is of another version; run: plansearch index")
-    manifest = read_manifest(folder)
-    engine = WhooshEngine(folder)
-    columns = Columns(manifest.columns, engine.document_ids)
-    return Snapshot(generation, engine, manifest.documents, columns)
-
-
-def _open_to(snapshot: Snapshot, query: Query) -> Mask:
-    """Tell which documents the reader, filters and dates of a query leave."""
-    return snapshot.columns.visible(query) & snapshot.columns.chosen(query)
-
-
-def _make_groups(
-    snapshot: Snapshot, query: Query, found: Found, counts: Ints
-) -> Iterator[DocumentHits]:
-    """Make the groups of a page, given the matching passages of each document that is chosen."""
-    last = query.page * DOCUMENTS_A_PAGE
-    if query.sort == "date":
-        order = snapshot.columns.by_date[counts[snapshot.columns.by_date] > 0]
-    else:
-        order = found.best_documents(last, counts > 0)
-    documents = order[last - DOCUMENTS_A_PAGE:last].tolist()
-    if query.document:
-        for document in documents:
-            best = found.best_of_document(document, None)
-            hits = tuple(_make_hit(snapshot, query, *each) for each in best)
-            yield DocumentHits(hits[0].document, hits, int(counts[document]))
-        return
-    most = HITS_A_DOCUMENT * RANKED_A_HIT
-    ranked = [found.best_of_document(document, most) for document in documents]
-    twins = find_twins(snapshot.engine, ranked, found.within(_open_to(snapshot, query)))
-    above: dict[int, Hit] = {}
-    for document, folded in zip(documents, fold(ranked, twins, HITS_A_DOCUMENT)):
-        for place, score in folded.shown:
-            hit = _make_hit(snapshot, query, place, score)
-            above[place] = replace(hit, twins=_make_twins(snapshot, place, twins[place]))
-        yield DocumentHits(
-            snapshot.documents[snapshot.columns.document_ids[document]],
-            tuple(above[place] for place, _ in folded.shown),
-            int(counts[document]),
-            tuple(_make_folds(snapshot, folded, twins, above)),
-        )
-
-
-def _make_folds(
-    snapshot: Snapshot, folded: Folded, twins: Mapping[int, TwinPlaces], above: Mapping[int, Hit]
-) -> Iterator[Fold]:
-    for place, shown in folded.folded:
-        places, same = twins[shown]
-        at = int(np.searchsorted(places, place))
-        yield Fold(_make_twin(snapshot, place, bool(same[at])), above[shown])
-
-
-def _make_twins(snapshot: Snapshot, place: int, twins: TwinPlaces) -> Twins:
-    """Make what is said of a hit's twins: those of current documents come first."""
-    places, same = twins
-    if not len(places):
-        return Twins()
-    held = snapshot.engine.documents[places]
-    others = np.unique(held[held != snapshot.engine.documents[place]])
-    order = np.lexsort((snapshot.engine.numbers[places], snapshot.columns.ranks[held]))
-    first = order[:TWINS_NAMED].tolist()
-    named = (_make_twin(snapshot, int(places[at]), bool(same[at])) for at in first)
-    return Twins(len(places), len(others), tuple(named))
-
-
-def _make_twin(snapshot: Snapshot, place: int, same: bool) -> Twin:
-    document_id = snapshot.columns.document_ids[snapshot.engine.documents[place]]
-    passage = snapshot.engine.fetch(place)
-    document = snapshot.documents[document_id]
-    return Twin(document, passage.number, passage.spans[0].page, same)
 
 
 def _find_liked(snapshot: Snapshot, like: str, readable: Mask) -> Liked | None:
@@ -289,12 +191,3 @@ def _find_liked(snapshot: Snapshot, like: str, readable: Mask) -> Liked | None:
     ).places
     places = own[snapshot.engine.numbers[own] == number].tolist()
     return Liked(held, snapshot.engine.fetch(places[0])) if places else None
-
-
-def _make_hit(snapshot: Snapshot, query: Query, place: int, score: float) -> Hit:
-    document_id = snapshot.columns.document_ids[snapshot.engine.documents[place]]
-    document = snapshot.documents[document_id]
-    passage = snapshot.engine.fetch(place)
-    fields = searched_fields(document, passage)
-    matches = find_matches(passage.text, fields, query.tree, document.id)
-    return Hit(document, passage, score, matches or ())

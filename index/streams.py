@@ -44,7 +44,7 @@ class Stream:
 
     def units_of(self, places: Ints) -> Ints:
         """Give the unit of each place."""
-        units: Ints = self.unit_of_block[places >> _SHIFT]
+        units: Ints = self.unit_of_block.take(places >> _SHIFT)
         return units
 
 

@@ -15,7 +15,7 @@ from ingest import library_schema as schema
 from ingest.errors import NotHeld
 from ingest.ledger import Entry, make_ledger
 from ingest.records import Acronym, Block, HeldDocument, Page, Passage, Unread
-from ingest.shelf import Shelf
+from ingest.shelf import Shelf, standing
 
 
 class Library:
@@ -48,7 +48,13 @@ class Library:
     def shelf(self) -> Shelf:
         """Give the documents of which a version was read, by id, unpacked as they are needed."""
         with self.begin() as connection:
-            return Shelf(connection)
+            return Shelf(connection.execute(standing()))
+
+    def withdrawn(self) -> tuple[HeldDocument, ...]:
+        """Give the documents that are withdrawn, by id; none of them is linked to another."""
+        only = standing().where(schema.documents.c.withdrawn != "")
+        with self.begin() as connection:
+            return tuple(Shelf(connection.execute(only)).values())
 
     def documents(self) -> tuple[HeldDocument, ...]:
         """Give the documents of which a version was read, withdrawn ones too, by id."""

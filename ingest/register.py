@@ -6,6 +6,7 @@ not depend on which worker finished first or on where an earlier run was killed.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections import defaultdict
@@ -156,11 +157,12 @@ def _find_gone(folder: Path, sources: tuple[Source, ...], known: dict[str, Any])
     """Find the paths that are gone: from this folder, or moved into it from another."""
     present = {str(source.path) for source in sources}
     contents = {source.sha256 for source in sources}
+    inside = os.path.join(folder, "")
     return {
         path
         for path, row in known.items()
         if path not in present
-        if Path(path).is_relative_to(folder)
+        if path.startswith(inside)
         or (row.sha256 in contents and not Path(path).exists())
     }
 

@@ -139,3 +139,11 @@ def test_common_words_are_forms_that_the_tokens_have() -> None:
 def token_of(printed: str) -> Token:
     (token,) = find_tokens(printed)
     return token
+
+
+def test_words_of_letters_alone_end_where_other_words_do():
+    text = "care_plan ab&cd cd&e's carers’ self-\u00adcare pre\u0301cis co\u00adop ab_ éa ab1 1ab"
+    assert [token.form for token in find_tokens(text)] == [
+        "care", "plan", "ab&cd", "cd&e's", "carers", "self", "care", "précis", "coop", "ab", "éa",
+        "ab1", "1ab",
+    ]  # fmt: skip

@@ -23,7 +23,8 @@ from index.query import And, Audience, Node, Or, Query
 from index.query_parser import parse_query
 from index.results import Hit, Results
 from index.schema import FACETS, NOT_STATED, searched_fields
-from index.search import DOCUMENTS_A_PAGE, HITS_A_DOCUMENT, Searcher
+from index.groups import DOCUMENTS_A_PAGE, HITS_A_DOCUMENT
+from index.search import Searcher
 from index.settling import ANY_WORD_NOTE
 from ingest.library import Library
 from ingest.records import Document, Doubt, Fact, HeldDocument, Passage

@@ -63,6 +63,19 @@ def test_answer_to_nothing_abstains(client: FlaskClient) -> None:
     assert get(client, "/answer")["abstained"]
 
 
+def test_hits_have_their_twins_and_groups_what_is_folded(tmp_path: Path) -> None:
+    text = "The trust opens a new ward in the spring, with nurses trained in the care of frailty."
+    copies = [make_document(f"{name}.txt", text, title=name) for name in ("one", "two")]
+    make_library(tmp_path, *copies).close()
+    app = create_app(tmp_path)
+    one, two = get(app.test_client(), "/search?q=ward")["groups"]
+    twin = {"id": "two/1/1", "document": "two", "title": "two", "page": None, "same": True}
+    assert one["hits"][0]["twins"] == {"passages": 1, "documents": 1, "first": [twin]}
+    assert not two["hits"] and two["folded"] == [twin | {"shown": "one/1/1"}]
+    liked = get(app.test_client(), "/search?like=one/1/1")
+    assert liked["like"] == "one/1/1" and liked["passages"] == 1
+
+
 def test_documents_are_listed_newest_first(client: FlaskClient) -> None:
     listed = get(client, "/documents")["documents"]
     assert [document["id"] for document in listed] == ["refresh", "plan"]

@@ -57,6 +57,15 @@ def test_search_shows_passages_with_their_matches(data: Path) -> None:
     assert "Searched 2 of 3 documents. Not read: broken.pdf." in run.stdout
 
 
+def test_search_for_passages_like_one_takes_no_words(data: Path) -> None:
+    run = invoke("search", "--like", "winter-plan/1/1", "--data", str(data))
+    assert run.exit_code == 0
+    assert "Note: These are passages like one on “Winter plan”, itself left out" in run.stdout
+    assert "12 [beds]" in run.stdout
+    both = invoke("search", "beds", "--like", "winter-plan/1/1", "--data", str(data))
+    assert both.exit_code == 2 and "not both" in both.output
+
+
 def test_search_as_json_holds_the_same(data: Path) -> None:
     run = invoke("search", "beds", "--data", str(data), "--json", "--organisation", "A Trust")
     results = json.loads(run.stdout)

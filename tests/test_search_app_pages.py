@@ -385,3 +385,42 @@ def test_api_gives_the_reading_quality(doubtful: FlaskClient) -> None:
         held = response.get_json()
     assert held["doubts"] == [{"kind": "garbled", "pages": [1]}]
     assert (held["unread_pages"], held["recognised_pages"]) == ([2], [])
+
+
+COPIED = "The trust opens a new ward in the spring, with nurses who are trained in frailty care."
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Iterator[FlaskClient]:
+    documents = [
+        make_document("one.txt", COPIED, title="One"),
+        make_document("two.txt", f"{COPIED} Soon.", title="Two"),
+        make_document("hidden.txt", COPIED, title="Hidden", audience="staff"),
+    ]
+    make_library(tmp_path, *documents).close()
+    app = create_app(tmp_path)
+    yield app.test_client()
+    close(app)
+
+
+def test_a_copy_is_named_beside_the_passage_and_not_shown_again(copies: FlaskClient) -> None:
+    page = get(copies, "/search?q=ward")
+    said = words(page)
+    assert page.count("<blockquote") == 1
+    assert "Also in 1 other document: Two, passage 1 (nearly the same words)" in said
+    assert "Passage 1 of Two : nearly the same words as One , above" in said
+    assert 'id="hit-one/1/1"' in page and 'href="#hit-one/1/1"' in page
+    assert "1 near-identical passage is folded on this page" in said
+    assert "2 passages in 2 documents" in said and "Hidden" not in said
+
+
+def test_more_like_a_passage_can_be_asked_for_filtered_and_exported(copies: FlaskClient) -> None:
+    assert 'href="/search?like=one/1/1"' in get(copies, "/search?q=ward")
+    page = get(copies, "/search?like=one/1/1&q=other")
+    assert "Passages like one" in page and "1 passage in 1 document" in words(page)
+    assert "The words typed were not searched for" in page
+    assert '<input type="hidden" name="like" value="one/1/1">' in page
+    assert "/export.csv?like=one/1/1" in page
+    place = get(copies, "/documents/two/pages/1?like=one/1/1&passage=1")
+    assert "<mark>" in place and "match 1 of 1" in words(place) and "passages like one" in place
+    assert "There is no passage “hidden/1/1”" in get(copies, "/search?like=hidden/1/1")

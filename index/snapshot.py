@@ -1,0 +1,47 @@
+"""A snapshot: one generation of the index, opened, and what of it a query may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.arrays import Mask
+from index.columns import Columns
+from index.engines import Engine
+from index.errors import NoIndex
+from index.generations import index_folder
+from index.manifest import Documents, read_manifest, read_version
+from index.query import Query
+from index.schema import SCHEMA_VERSION
+from index.whoosh_engine import WhooshEngine
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One generation, opened: the engine, the documents that it holds by id, and the columns of
+    those that have passages, in the engine's order."""
+
+    generation: str
+    engine: Engine
+    documents: Documents
+    columns: Columns
+
+
+def open_snapshot(data: Path, generation: str) -> Snapshot:
+    """Open a generation in a data folder.
+
+    Raises:
+        NoIndex: it is of another version.
+    """
+    folder = index_folder(data) / generation
+    if read_version(folder) != SCHEMA_VERSION:
+        raise NoIndex(f"The index in {data} is of another version; run: plansearch index")
+    manifest = read_manifest(folder)
+    engine = WhooshEngine(folder)
+    columns = Columns(manifest.columns, engine.document_ids)
+    return Snapshot(generation, engine, manifest.documents, columns)
+
+
+def open_to(snapshot: Snapshot, query: Query) -> Mask:
+    """Tell which documents the reader, filters and dates of a query leave."""
+    return snapshot.columns.visible(query) & snapshot.columns.chosen(query)
