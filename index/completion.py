@@ -55,7 +55,7 @@ def _complete_word(searcher: Searcher, typed: str, audience: Audience) -> list[C
     *before, last = typed.split(" ")
     if len(last) < FEWEST_LETTERS or not last.isalnum():
         return []
-    words, beginning = searcher.words(), fold(last)
+    words, beginning = searcher.words(audience), fold(last)
     first = bisect_left(words, beginning)
     end = bisect_left(words, beginning + "\U0010ffff")
     looked_at = sorted(words[first:end], key=len)[:MOST_WORDS_COUNTED]

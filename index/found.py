@@ -20,16 +20,12 @@ Scored = tuple[int, float]
 
 
 class Found:
-    """The passages that match a tree, of those documents that ``readable`` tells of, if it is
-    given; numbers of documents are the engine's."""
+    """The passages that match a tree; numbers of documents are the engine's."""
 
-    def __init__(
-        self, engine: Engine, columns: Columns, tree: Node, readable: Mask | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, columns: Columns, tree: Node) -> None:
         self._engine = engine
         self._columns = columns
         self._matches = engine.match(tree)
-        self._readable = readable
 
     def __len__(self) -> int:
         return len(self.places)
@@ -37,10 +33,7 @@ class Found:
     @cached_property
     def places(self) -> Ints:
         """All places, in order."""
-        places = self._matches.places
-        if self._readable is None or self._readable.all():
-            return places
-        return places[self._readable[self._engine.documents[places]]]
+        return self._matches.places
 
     def within(self, documents: Mask) -> Ints:
         """Give the places in some of the documents, in order."""
@@ -97,7 +90,5 @@ class Found:
         return zip(places[order].tolist(), scores[order].tolist())
 
     def _best(self, most: int, documents: Mask) -> tuple[Ints, Floats]:
-        if self._readable is not None:
-            documents = documents & self._readable
         allowed = None if documents.all() else documents.take(self._engine.documents)
         return self._matches.best(most, self._columns.ranks, allowed)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.arrays import Mask
 from index.coverage import CoverageReader
 from index.errors import NoSuchPage
 from index.facets import count_facets
@@ -33,25 +32,26 @@ class Searcher:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._snapshot: Snapshot | None = None
+        self._snapshots: dict[Audience, Snapshot] = {}
         self._stamp = (0, 0)
         self._coverage = CoverageReader(library)
         self._known: dict[tuple[str, Audience], Known] = {}
         self._lock = threading.Lock()
 
-    def snapshot(self) -> Snapshot:
-        """Give the live generation, opened.
+    def snapshot(self, audience: Audience = "public") -> Snapshot:
+        """Give the live generation, opened for a reader.
 
         Raises:
             NoIndex: nothing has been indexed yet.
         """
         stamp = pointer_stamp(self.library.data)
         with self._lock:
-            if self._snapshot is None or self._stamp != stamp:
-                self._stamp = stamp
+            if self._stamp != stamp:
+                self._stamp, self._snapshots = stamp, {}
+            if audience not in self._snapshots:
                 data = self.library.data
-                self._snapshot = open_snapshot(data, live_generation(data))
-            return self._snapshot
+                self._snapshots[audience] = open_snapshot(data, live_generation(data), audience)
+            return self._snapshots[audience]
 
     def search(self, query: Query) -> Results:
         """Give one page of results.
@@ -60,7 +60,7 @@ class Searcher:
             NoIndex: nothing has been indexed yet.
             NoSuchPage: the page is past the end.
         """
-        snapshot = self.snapshot()
+        snapshot = self.snapshot(query.audience)
         query, found = self._settle(snapshot, query)
         counts = found.count_by_document(snapshot.columns.visible(query))
         chosen = counts * snapshot.columns.chosen(query)
@@ -85,7 +85,7 @@ class Searcher:
         Raises:
             NoIndex: nothing has been indexed yet.
         """
-        snapshot = self.snapshot()
+        snapshot = self.snapshot(query.audience)
         query, found = self._settle(snapshot, query)
         places = found.within(open_to(snapshot, query))
         ordered = found.sort_by_document(places, query.sort)
@@ -99,7 +99,7 @@ class Searcher:
 
     def best_hits(self, query: Query, most: int) -> list[Hit]:
         """Give the best hits, whatever their documents, at most ``most``."""
-        snapshot = self.snapshot()
+        snapshot = self.snapshot(query.audience)
         query, found = self._settle(snapshot, query)
         best = found.best(most, open_to(snapshot, query))
         return [make_hit(snapshot, query, *each) for each in best]
@@ -113,7 +113,7 @@ class Searcher:
         Raises:
             NoIndex: nothing has been indexed yet.
         """
-        snapshot = self.snapshot()
+        snapshot = self.snapshot(query.audience)
         query = replace(query, tree=Or(tuple(map(Term, clues.weights))))
         found = Found(
             snapshot.engine, snapshot.columns, Or(tuple(map(Anywhere, clues.weights)))
@@ -125,7 +125,7 @@ class Searcher:
 
     def count(self, query: Query) -> int:
         """Count the passages that match, without any loosening of the query."""
-        snapshot = self.snapshot()
+        snapshot = self.snapshot(query.audience)
         found = Found(snapshot.engine, snapshot.columns, query.tree)
         return len(found.within(open_to(snapshot, query)))
 
@@ -135,7 +135,7 @@ class Searcher:
         Raises:
             NoIndex: nothing has been indexed yet.
         """
-        return self._known_in(self.snapshot(), audience)
+        return self._known_in(self.snapshot(audience), audience)
 
     def _known_in(self, snapshot: Snapshot, audience: Audience) -> Known:
         key = snapshot.generation, audience
@@ -146,17 +146,17 @@ class Searcher:
             self._known = kept | {key: known}
         return known
 
-    def words(self) -> Sequence[str]:
-        """Give all words of the texts as printed, sorted, whoever they are for.
+    def words(self, audience: Audience) -> Sequence[str]:
+        """Give all words as printed of the texts that are for a reader, sorted.
 
         Raises:
             NoIndex: nothing has been indexed yet.
         """
-        return self.snapshot().engine.words("text")
+        return self.snapshot(audience).engine.words("text")
 
     def coverage(self, audience: Audience) -> Coverage:
         """Say what a reader searches, and what could not be read."""
-        return self._cover(self.snapshot(), audience)
+        return self._cover(self.snapshot(audience), audience)
 
     def _cover(self, snapshot: Snapshot, audience: Audience) -> Coverage:
         return self._coverage.read(snapshot.generation, snapshot.documents, audience)
@@ -167,27 +167,24 @@ class Searcher:
         Filters play no part in what its words mean, so that choosing one never changes that.
         The audience does: a reader is not told of passages that are not for him.
         """
-        readable = snapshot.columns.for_audience(query.audience)
         left = open_to(snapshot, query)
         matcher = Matcher(
-            lambda tree: Found(snapshot.engine, snapshot.columns, tree, readable),
+            lambda tree: Found(snapshot.engine, snapshot.columns, tree),
             lambda found: len(found.within(left)),
         )
         if query.like:
-            liked = _find_liked(snapshot, query.like, readable)
+            liked = _find_liked(snapshot, query.like)
             total = len(matcher.match(Everything()))
             query = ask_for_similar(query, liked, lambda tree: len(matcher.match(tree)), total)
         return settle_query(query, self._known_in(snapshot, query.audience).names, matcher)
 
 
-def _find_liked(snapshot: Snapshot, like: str, readable: Mask) -> Liked | None:
+def _find_liked(snapshot: Snapshot, like: str) -> Liked | None:
     """Find the passage that an id names, if it is searched and for the reader."""
     document_id, version, number = read_id(like)
     held = snapshot.documents.get(document_id)
     if held is None or held.version != version:
         return None
-    own = Found(
-        snapshot.engine, snapshot.columns, Within(Everything(), (document_id,)), readable
-    ).places
+    own = snapshot.engine.match(Within(Everything(), (document_id,))).places
     places = own[snapshot.engine.numbers[own] == number].tolist()
     return Liked(held, snapshot.engine.fetch(places[0])) if places else None

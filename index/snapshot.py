@@ -11,15 +11,15 @@ from index.engines import Engine
 from index.errors import NoIndex
 from index.generations import index_folder
 from index.manifest import Documents, read_manifest, read_version
-from index.query import Query
+from index.query import Audience, Query
 from index.schema import SCHEMA_VERSION
 from index.whoosh_engine import WhooshEngine
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One generation, opened: the engine, the documents that it holds by id, and the columns of
-    those that have passages, in the engine's order."""
+    """One generation, opened for a reader: the engine and the columns of the documents that are
+    for him and have passages, in the engine's order, and all documents that it holds by id."""
 
     generation: str
     engine: Engine
@@ -27,8 +27,10 @@ class Snapshot:
     columns: Columns
 
 
-def open_snapshot(data: Path, generation: str) -> Snapshot:
-    """Open a generation in a data folder.
+def open_snapshot(data: Path, generation: str, audience: Audience) -> Snapshot:
+    """Open a generation in a data folder as if it held only what is for a reader.
+
+    So what is not for him moves nothing of what he sees: no score, count, facet or suggestion.
 
     Raises:
         NoIndex: it is of another version.
@@ -37,7 +39,7 @@ def open_snapshot(data: Path, generation: str) -> Snapshot:
     if read_version(folder) != SCHEMA_VERSION:
         raise NoIndex(f"The index in {data} is of another version; run: plansearch index")
     manifest = read_manifest(folder)
-    engine = WhooshEngine(folder)
+    engine = WhooshEngine(folder, manifest.documents.versions(audience))
     columns = Columns(manifest.columns, engine.document_ids)
     return Snapshot(generation, engine, manifest.documents, columns)
 

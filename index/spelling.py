@@ -79,7 +79,7 @@ def _count(searcher: Searcher, query: Query, tree: Node) -> int:
 
 
 def _best_word(searcher: Searcher, query: Query, token: Token) -> str:
-    words = searcher.words()
+    words = searcher.words(query.audience)
     form = token.form
     counted: list[tuple[int, str]] = []
     for near in (_one_away(form, words), _two_away(form, words)):

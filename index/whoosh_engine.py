@@ -42,13 +42,17 @@ _SCHEMA = Schema(document=ID, passage=COLUMN(CompressedBytesColumn()))
 
 
 class WhooshEngine:
-    """Reads one generation."""
+    """Reads one generation, or of it ``only`` the documents with some ids, as if there were no
+    others."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, only: Container[str] | None = None) -> None:
         index = FileStorage(str(folder), readonly=True).open_index(schema=_SCHEMA)
         held = index._segments()
         segments = [Segment(folder, segment.segid) for segment in held]
-        self._collection = Collection(segments, [_live(segment) for segment in held])
+        live = [_live(segment) for segment in held]
+        if only is not None:
+            live = [own & _are_of(segment, only) for segment, own in zip(segments, live)]
+        self._collection = Collection(segments, live)
         self._words: dict[str, Sequence[str]] = {}
 
     @property
@@ -183,6 +187,12 @@ class _Commit:
             reader = SegmentReader(writer.storage, _SCHEMA, held)
             writer.add_reader(reader)
             reader.close()
+
+
+def _are_of(segment: Segment, only: Container[str]) -> Mask:
+    """Tell which passages of a segment are of some documents."""
+    own = np.array([document_id in only for document_id in segment.document_ids], np.bool_)
+    return own[segment.documents]
 
 
 def _live(segment: Any) -> Mask:

@@ -19,7 +19,7 @@ import pytest
 from index.build import build_index
 from index.errors import NoIndex, NoSuchPage
 from index.highlight import find_matches
-from index.query import And, Audience, Node, Or, Query
+from index.query import And, Audience, Clues, Node, Or, Query
 from index.query_parser import parse_query
 from index.results import Hit, Results
 from index.schema import FACETS, NOT_STATED, searched_fields
@@ -356,14 +356,19 @@ def test_staff_find_what_is_for_them(tmp_path: Path) -> None:
     assert "broken.txt" in coverage.sentence and "late.txt" in coverage.sentence
 
 
+CLUES = Clues({"coal": 1.0, "wind": 1.0}, frozenset({("coal", "wind")}))
+
+
 def show(searcher: Searcher, query: Query) -> tuple[object, ...]:
-    """Give all that a reader can tell from results, but the scores and times."""
+    """Give all that a reader can tell from results, but the times."""
     results = searcher.search(query)
-    hits = sorted((hit.id, hit.matches) for hit in searcher.all_hits(query).hits)
+    hits = [(hit.id, hit.score, hit.matches) for hit in searcher.all_hits(query).hits]
     coverage = results.coverage
     return (
         hits,
-        sorted(hit.id for hit in searcher.best_hits(query, 50)),
+        [(hit.id, hit.score) for hit in searcher.best_hits(query, 50)],
+        [(hit.id, hit.score) for hit in searcher.find_passages(query, CLUES, 50)],
+        searcher.words(query.audience),
         searcher.count(query),
         (results.documents, results.passages, results.pages, results.query, results.facets),
         (coverage.sentence, coverage.unread, coverage.outdated, coverage.partly),
