@@ -5,6 +5,7 @@ IngestError
 ├── BadCatalogue      a catalogue cannot be used; the run goes on without it and reports it
 ├── NoSuchFolder      the folder to ingest is not there
 ├── LibraryBusy       another ingest is writing to the same library
+├── OtherLibrary      the library was made by another version of plansearch
 └── NotHeld           the library holds no such document, version or page
 """
 
@@ -27,6 +28,10 @@ class NoSuchFolder(IngestError):
 
 class LibraryBusy(IngestError):
     """Another ingest is writing to the same library."""
+
+
+class OtherLibrary(IngestError):
+    """The library was made by another version of plansearch."""
 
 
 class NotHeld(IngestError):

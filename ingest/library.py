@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
-from sqlalchemy import Connection, NullPool, Select, create_engine, event, select
+from sqlalchemy import Connection, NullPool, Select, create_engine, event, inspect, select
 
 from ingest import library_schema as schema
-from ingest.errors import NotHeld
+from ingest.errors import NotHeld, OtherLibrary
 from ingest.ledger import Entry, make_ledger
 from ingest.records import Acronym, Block, HeldDocument, Page, Passage, Unread
 from ingest.shelf import Shelf, standing
@@ -22,6 +22,9 @@ class Library:
     """A library in the folder ``data``, made on first use.
 
     Reading is safe beside an ingest: a reader sees whole documents only.
+
+    Raises:
+        OtherLibrary: it was made by another version of plansearch.
     """
 
     def __init__(self, data: Path) -> None:
@@ -33,7 +36,20 @@ class Library:
         )
         event.listen(self._engine, "connect", _set_pragmas)
         with FileLock(data / "open.lock"):  # else two that make it at once fail
-            schema.metadata.create_all(self._engine)
+            self._make_tables()
+
+    def _make_tables(self) -> None:
+        with self.begin() as connection:
+            made = inspect(connection).has_table(schema.documents.name)
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if made and version != schema.LIBRARY_VERSION:
+                raise OtherLibrary(
+                    f"The library in {self.data} was made by another version of plansearch."
+                    " Ingest the documents anew, into an empty folder (--data)."
+                )
+            if not made:  # the version first, so that no kill leaves tables without one
+                connection.exec_driver_sql(f"PRAGMA user_version = {schema.LIBRARY_VERSION}")
+            schema.metadata.create_all(connection)
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:

@@ -35,6 +35,9 @@ from ingest.records import (
     Word,
 )
 
+LIBRARY_VERSION = 1
+"""Raise it with any change to the tables; a library of another version is refused."""
+
 metadata = MetaData()
 
 files = Table(

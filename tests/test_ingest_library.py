@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest import library_schema as schema
-from ingest.errors import NotHeld
+from ingest.errors import NotHeld, OtherLibrary
 from ingest.library import Library
 from ingest.records import Document, Doubt, DoubtfulPages, Fact, HeldDocument, Page, Reading, Word
 from ingest.register import register
@@ -279,3 +280,12 @@ def test_library_can_be_opened_by_many_at_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert faults == []
+
+
+def test_library_of_another_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    Library(tmp_path).close()
+    with sqlite3.connect(tmp_path / "library.db") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(OtherLibrary, match="another version of plansearch. Ingest the documents"):
+        Library(tmp_path)
