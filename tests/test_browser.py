@@ -51,7 +51,8 @@ def test_reader_finds_a_page_and_sees_the_words_marked_on_its_image(page: Page, 
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=agency+ceiling*")
     assert "agency ceiling" in page.title()
-    page.get_by_role("link", name="Page 5").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Page 5").first.click()
     image = page.locator("section.image img")
     width = image.evaluate("async image => { await image.decode(); return image.naturalWidth }")
     assert width > 500
@@ -113,7 +114,8 @@ def test_filters_work_without_javascript(browser: Browser, site: str) -> None:
     box = page.locator("input[name=kind]").first
     kind = box.get_attribute("value")
     box.check()
-    page.get_by_role("button", name="Apply").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Apply").click()
     assert f"kind={kind}".replace(" ", "+") in page.url
     assert page.get_by_role("heading", name="passages in").inner_text() != before
     context.close()
@@ -123,7 +125,8 @@ def test_question_gets_a_quotation_that_leads_to_its_page(page: Page, site: str)
     page.goto(f"{site}/ask?q=When+do+dormitories+end%3F")
     quoted = page.locator("blockquote").first.inner_text()
     assert "March 2024" in quoted
-    page.get_by_role("link", name="on the page").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="on the page").first.click()
     assert "/documents/mental-health-strategy-2019-2024/pages/2" in page.url
     assert page.locator("svg rect.match").count() > 0
 
