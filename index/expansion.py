@@ -36,11 +36,11 @@ def expand(tree: Node, typed: str, names: Names, without: Collection[str] = ()) 
     return Expanded(expanded, tuple(expander.expansions.values()), tuple(expander.notes))
 
 
-def any_part(tree: And) -> Or:
-    """Loosen a query: any of its parts, and of words with other names any of the words, is enough.
+def any_part(said: Sequence[Node]) -> Or:
+    """Make any of the parts of a query enough, and of words with other names any of the words.
     """
     parts: list[Node] = []
-    for part in tree.parts:
+    for part in said:
         match part:
             case Alternatives((And(words), *others)):
                 parts += [*words, *others]

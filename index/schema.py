@@ -6,7 +6,7 @@ from __future__ import annotations
 from ingest.quality import name_quality
 from ingest.records import Fact, HeldDocument, Passage
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 SEARCHED_FIELDS = ("text", "heading", "title", "organisation", "kind", "year", "status", "page")
 """Fields that a query can name. A word without a field is searched in "text" alone, so that a

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Sized
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from index.expansion import Expanded, any_part, expand
@@ -11,6 +12,7 @@ from index.names import Names
 from index.query import (
     Alternatives,
     And,
+    Expansion,
     Fuzzy,
     Near,
     Node,
@@ -56,14 +58,23 @@ def settle_query(query: Query, names: Names, matcher: Matcher[Found]) -> tuple[Q
     if query.as_typed and _expand(replace(query, as_typed=False), names, ()).expansions:
         notes.append(AS_TYPED_NOTE)
     total = matcher.count(found) if expanded.expansions else 0
-    expansions = []
-    for each in expanded.expansions:
-        left = _expand(query, names, (*query.without, each.added)).tree
-        if loosened and isinstance(left, And):
-            left = any_part(left)
-        passages = total - matcher.count(matcher.match(left))
-        expansions.append(replace(each, passages=passages))
-    return replace(query, tree=tree, notes=tuple(notes), expansions=tuple(expansions)), found
+    expansions = _count_each(query, names, expanded.expansions, matcher, total, loosened)
+    return replace(query, tree=tree, notes=tuple(notes), expansions=expansions), found
+
+
+def _count_each(
+    query: Query, names: Names, expansions: Sequence[Expansion], matcher: Matcher[Found],
+    total: int, loosened: bool,
+) -> tuple[Expansion, ...]:  # fmt: skip
+    """Count what each expansion adds to what was typed and those before it; ``total`` is all."""
+    added = [each.added for each in expansions]
+    counts = []
+    for first in range(len(added)):
+        left = _expand(query, names, (*query.without, *added[first:])).tree
+        tree = loosen(left) if loosened else None
+        counts.append(matcher.count(matcher.match(tree or left)))
+    rises = (max(0, after - before) for before, after in pairwise([*counts, total]))
+    return tuple(replace(each, passages=rise) for each, rise in zip(expansions, rises))
 
 
 def _expand(query: Query, names: Names, without: Sequence[str]) -> Expanded:
@@ -74,10 +85,16 @@ def _expand(query: Query, names: Names, without: Sequence[str]) -> Expanded:
 
 def _find(tree: Node, matcher: Matcher[Found]) -> tuple[Node, Found]:
     found = matcher.match(tree)
-    words = isinstance(tree, And) and all(isinstance(part, _WORDS) for part in tree.parts)
-    if isinstance(tree, And) and words and not len(found):
-        loose = any_part(tree)
-        any_found = matcher.match(loose)
-        if len(any_found):
-            return loose, any_found
+    loose = None if len(found) else loosen(tree)
+    if loose and len(any_found := matcher.match(loose)):
+        return loose, any_found
     return tree, found
+
+
+def loosen(tree: Node) -> Node | None:
+    """Make any of the words of a query enough; None where it is no query of several words."""
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    if not all(isinstance(part, _WORDS) for part in parts):
+        return None
+    loose = any_part(parts)
+    return loose if len(loose.parts) > 1 else None

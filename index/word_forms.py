@@ -16,7 +16,8 @@ _STEMMING = Lock()
 """A stemmer keeps its state in itself, and pages are served by several threads."""
 
 _IRREGULAR = {
-    "children": "child", "men": "man", "women": "woman", "teeth": "tooth", "feet": "foot",
+    "children": "child", "childrens": "child", "men": "man", "mens": "man", "women": "woman",
+    "womens": "woman", "teeth": "tooth", "feet": "foot",
     "lives": "life", "wives": "wife", "halves": "half", "criteria": "criterion",
     "built": "build", "spent": "spend", "paid": "pay", "held": "hold", "led": "lead",
     "met": "meet", "taught": "teach", "bought": "buy", "brought": "bring", "sought": "seek",

@@ -59,6 +59,8 @@ class PlainGroup(click.Group):
             return super().invoke(ctx)
         except (IngestError, SearchError) as error:
             raise NotDone(str(error)) from error
+        except BrokenPipeError:
+            raise  # whoever took the output has enough of it: click ends without a word
         except OSError as error:
             raise NotDone(f"{error.filename} cannot be used: {error.strerror}.") from error
 

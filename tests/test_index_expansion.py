@@ -176,7 +176,7 @@ def test_other_names_are_marked_and_only_where_they_stand_whole() -> None:
 def test_loosened_the_words_of_a_name_stand_for_themselves() -> None:
     tree = expand_typed("family doctor plan").tree
     assert isinstance(tree, And)
-    loose = any_part(tree)
+    loose = any_part(tree.parts)
     assert len(loose.parts) == 5 and not any(isinstance(part, And) for part in loose.parts)
 
 

@@ -66,12 +66,27 @@ def test_a_long_form_finds_its_short_form_where_it_means_that(searcher: Searcher
     assert search(searcher, "young bat rescue")[0] == {"c1", "c2"}
 
 
-def test_what_an_expansion_adds_is_what_goes_without_it(searcher: Searcher) -> None:
+def test_what_expansions_add_is_what_goes_without_them(searcher: Searcher) -> None:
     for typed in ("YBR", "GP", "YBR OR GP", "family doctor sees"):
         found, query = search(searcher, typed)
-        for each in query.expansions:
-            left = search(searcher, typed, without=(each.added,))[0]
-            assert len(found) - len(left) == each.passages and left <= found
+        left = search(searcher, typed, without=tuple(each.added for each in query.expansions))[0]
+        assert len(found) - len(left) == sum(each.passages for each in query.expansions)
+        assert left <= found
+
+
+def test_a_passage_that_two_names_find_is_counted_for_the_first(tmp_path: Path) -> None:
+    text = "A general practitioner, that is a family doctor, sees us."
+    searcher = make_searcher(tmp_path, make_defining("a.txt", text))
+    found, query = search(searcher, "GP")
+    counts = [each.passages for each in query.expansions]
+    assert found == {"a1"} and sum(counts) == 1 and len(counts) > 1
+
+
+def test_a_name_that_no_passage_has_is_loosened_to_its_words(tmp_path: Path) -> None:
+    searcher = make_searcher(tmp_path, make_defining("a.txt", "The centre is open."))
+    found, query = search(searcher, "urgent treatment centre")
+    assert found == {"a1"} and ANY_WORD_NOTE in query.notes
+    assert search(searcher, "urgent")[0] == set()
 
 
 def test_counts_are_those_within_the_filters(searcher: Searcher) -> None:
