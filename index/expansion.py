@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.analysis import Token, find_tokens, fold
+from index.analysis import STOP_WORDS, Token, find_tokens, fold
 from index.names import Name, Names, is_short
 from index.query import Alternatives, And, Expansion, Node, Or, Phrase, Term, Within
 
@@ -148,9 +148,16 @@ def _short_node(token: Token, field: str) -> Node:
     return Alternatives((Term(token.form, field, True), Term(token.form + "s", field, True)))
 
 
+def _long_term(token: Token, field: str) -> Term:
+    """A word by stem, unless that is a common word: "well being" is not "may well be"."""
+    if token.stem in STOP_WORDS and token.form != token.stem:
+        return Term(token.form, field, exact=True)
+    return Term(token.stem, field)
+
+
 def _long_node(tokens: Sequence[Token], field: str) -> Node:
     """The words next to each other, with & for "and" as well."""
-    terms = tuple(Term(token.stem, field) for token in tokens)
+    terms = tuple(_long_term(token, field) for token in tokens)
     if len(terms) == 1:
         return terms[0]
     bare = tuple(term for term in terms if term.text != "and")

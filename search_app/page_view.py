@@ -28,9 +28,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Section:
-    """The pieces of one passage, in runs of one kind; ``passage`` is 0 outside all passages."""
+    """The pieces of one passage, in runs of one kind; ``passage`` is 0 outside all passages.
+
+    ``begins`` tells that it is the first section of its passage on the page.
+    """
 
     passage: int
+    begins: bool
     named: bool
     runs: tuple[tuple[str, tuple[Piece, ...]], ...]
 
@@ -147,12 +151,15 @@ def _make_sections(
     marks: tuple[Range, ...],
     named: int,
 ) -> Iterator[Section]:
+    begun = {0}
     for number, members in groupby(stretches, key=lambda stretch: stretch.passage):
         pieces = [_make_piece(page, stretch, kinds, marks) for stretch in members]
         runs = groupby(pieces, key=lambda piece: piece.kind)
+        own = bool(number) and number == named
         yield Section(
-            number, bool(number) and number == named, tuple((k, tuple(run)) for k, run in runs)
+            number, number not in begun, own, tuple((k, tuple(run)) for k, run in runs)
         )
+        begun.add(number)
 
 
 def _make_piece(

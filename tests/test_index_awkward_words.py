@@ -26,7 +26,9 @@ EXPECTED: dict[str, tuple[list[str], list[str]]] = {
     '"A&E"': (["Waits at A&E grew.", "A & E is open."], ["The emergency department is full."]),
     "accident and emergency": (["Waits at A&E grew.", "Accident & emergency."], ["An accident."]),
     "emergency department": (["Waits at A&E grew."], ["The department met in May."]),
-    "casualty": (["She went to casualty.", "Waits at A&E grew."], ["Nobody came."]),
+    "casualty department": (
+        ["She went to the casualty department.", "Waits at A&E grew."], ["A casualty of war."]
+    ),
     "R&D": (["The R&D office.", "The R & D office.", "Research and development pays."],
             ["R is a language."]),
     "R & D": (["The R&D office.", "R and D is funded."], ["A and E is busy."]),
@@ -114,7 +116,10 @@ EXPECTED: dict[str, tuple[list[str], list[str]]] = {
     "office": (["An o\ufb03ce.", "Offices."], ["Officers."]),
     "finance": (["The \ufb01nances."], ["Final."]),
     "flow": (["Patient \ufb02ow."], ["Low."]),
-    "wellbeing": (["Well\u00adbeing.", "Well-being.", "Wellbeing.", "Well being."], ["Well."]),
+    "wellbeing": (
+        ["Well\u00adbeing.", "Well-being.", "Wellbeing.", "Well being."],
+        ["Well.", "They may well be."],
+    ),
     "well-being": (["Wellbeing.", "Well being."], ["Being well."]),
     "integrated": (["An inte\u00adgrated team."], ["An intern."]),
     "café": (["A cafe.", "A cafe\u0301."], ["A cave."]),
