@@ -24,3 +24,14 @@ def test_header_row_of_a_long_table_is_shown_once() -> None:
         for piece in pieces
     ]
     assert shown == lines
+
+
+def test_passage_that_is_interrupted_begins_once() -> None:
+    lines, blocks, at = ["The beds are full.", "Page 7", "The wards are open."], [], 0
+    for line, kind in zip(lines, ("paragraph", "furniture", "paragraph")):
+        blocks.append(Block(kind, line, (Span(1, at, at + len(line)),)))
+        at += len(line) + 1
+    passages = split_passages(blocks)
+    view = view_page(Page(1, "\n".join(lines)), blocks, passages, (), named=0)
+    assert [section.passage for section in view.sections] == [1, 0, 1]
+    assert [section.begins for section in view.sections] == [True, False, False]
