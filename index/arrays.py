@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,13 @@ def open_arrays(path: Path) -> dict[str, NDArray[Any]]:
         name: np.frombuffer(mapped, dtype, count, begin + offset)
         for name, (dtype, count, offset) in json.loads(mapped[_HEAD:_HEAD + length]).items()
     }
+
+
+def join_ints(arrays: Sequence[Ints]) -> Ints:
+    """Put arrays one after another; a single one is given as it is, not copied."""
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.concatenate([np.zeros(0, np.int32), *arrays])
 
 
 def pack_words(words: list[str]) -> NDArray[np.uint8]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.arrays import Floats, Ints, Mask
+from index.arrays import Floats, Ints, Mask, join_ints
 from index.packed import unpack_passage
 from index.postings import normalise
 from index.schema import DOCUMENT_FIELDS
@@ -30,7 +30,7 @@ class Collection:
         self.live: Mask = np.concatenate([np.zeros(0, np.bool_), *live])
         self.whole = bool(self.live.all())
         self.count = int(self.live.sum())
-        self.numbers: Ints = _join([segment.numbers for segment in segments])
+        self.numbers: Ints = join_ints([segment.numbers for segment in segments])
         self.document_ids, self.documents = self._number_documents()
 
     def _number_documents(self) -> tuple[tuple[str, ...], Ints]:
@@ -47,7 +47,7 @@ class Collection:
             ]
             for segment in self.segments
         ]
-        return tuple(standing), _join(documents)
+        return tuple(standing), join_ints(documents)
 
     @cached_property
     def places(self) -> Ints:
@@ -66,7 +66,7 @@ class Collection:
 
     @property
     def _lengths(self) -> Ints:
-        return _join([segment.streams["text"].unit_lengths for segment in self.segments])
+        return join_ints([segment.streams["text"].unit_lengths for segment in self.segments])
 
     def passage(self, place: int) -> Passage:
         """Give the passage at a place."""
@@ -95,9 +95,3 @@ class Collection:
             forms = segment.vocabulary.forms
             found.update(forms[word] for word in np.unique(stream.words[standing]).tolist())
         return sorted(found)
-
-
-def _join(arrays: Sequence[Ints]) -> Ints:
-    if len(arrays) == 1:
-        return arrays[0]
-    return np.concatenate([np.zeros(0, np.int32), *arrays])

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import Floats, Ints, Numbers
+from index.arrays import Floats, Ints, Numbers, join_ints
 from index.collection import Collection
 from index.positions import find_near, find_phrases
 from index.postings import LIFTS, Codes, TermPostings
@@ -139,7 +139,7 @@ def find_leaf(collection: Collection, node: LeafNode) -> Leaf:
         return _find_anywhere(collection, node.text)
     field = node.terms[0].field if isinstance(node, Phrase | Near) else node.field
     found = [_count_in(segment, node, field) for segment in collection.segments]
-    places = _join([own + np.int32(b) for (own, _), b in zip(found, collection.bases)])
+    places = join_ints([own + np.int32(b) for (own, _), b in zip(found, collection.bases)])
     weights = np.concatenate([np.zeros(0), *(counts for _, counts in found)])
     if not collection.whole:
         live = collection.live[places]
@@ -187,8 +187,8 @@ def _find_term(collection: Collection, text: str) -> Leaf:
             own.passages, own.frequencies, own.codes, own.lifted_passages, own.lifted_codes,
             most, collection.norms,
         )  # fmt: skip
-    places = _join([own.passages + np.int32(base) for own, base in found])
-    lifted = _join([own.lifted_passages + np.int32(base) for own, base in found])
+    places = join_ints([own.passages + np.int32(base) for own, base in found])
+    lifted = join_ints([own.lifted_passages + np.int32(base) for own, base in found])
     frequencies = np.concatenate([_NO_FREQUENCIES, *(own.frequencies for own, _ in found)])
     codes = np.concatenate([_NO_CODES, *(own.codes for own, _ in found)])
     lifted_codes = np.concatenate([_NO_CODES, *(own.lifted_codes for own, _ in found)])
@@ -245,10 +245,5 @@ def _passages_of(segment: Segment, documents: Ints, counts: Floats) -> tuple[Int
     return (np.repeat(starts, many) + within).astype(np.int32), np.repeat(counts, many)
 
 
-def _join(arrays: list[Ints]) -> Ints:
-    return arrays[0] if len(arrays) == 1 else np.concatenate([_NO_PLACES, *arrays])
-
-
-_NO_PLACES = np.zeros(0, np.int32)
 _NO_FREQUENCIES = np.zeros(0, np.uint16)
 _NO_CODES = np.zeros(0, np.uint8)

@@ -9,7 +9,15 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import Ints, Mask, open_arrays, pack_words, unpack_words, write_arrays
+from index.arrays import (
+    Ints,
+    Mask,
+    join_ints,
+    open_arrays,
+    pack_words,
+    unpack_words,
+    write_arrays,
+)
 from index.engines import Content
 from index.fingerprints import Fingerprints, make_fingerprints, open_fingerprints
 from index.packed import PackedReader, PackedWriter
@@ -130,12 +138,12 @@ class SegmentBuilder:
         arrays = pack_vocabulary(words)
         streams: dict[str, Stream] = {}
         for field, gathered in self._fields.items():
-            own, lengths = order[_join(gathered.words)], _join(gathered.lengths)
+            own, lengths = order[join_ints(gathered.words)], join_ints(gathered.lengths)
             gathered.words.clear()
             streams[field] = make_stream(own, lengths, len(words))
             if field == "text":
                 alike = make_fingerprints([form for form, _ in words], own, lengths)
-        documents = _join(self._documents)
+        documents = join_ints(self._documents)
         postings = make_postings(
             streams["text"], streams["heading"], streams["title"], documents, arrays
         )
@@ -146,7 +154,7 @@ class SegmentBuilder:
         write_arrays(self._folder / f"{self._name}{ARRAYS}", arrays | {
             "passage_starts": passage_starts,
             "documents": documents,
-            "numbers": _join(self._numbers),
+            "numbers": join_ints(self._numbers),
             "document_ids": pack_words(self._document_ids),
         })  # fmt: skip
 
@@ -160,7 +168,3 @@ class SegmentBuilder:
         self._numbers.append(numbers)
         self._document_ids += ids
         self.passages += len(numbers)
-
-
-def _join(arrays: list[Ints]) -> Ints:
-    return np.concatenate([np.zeros(0, np.int32), *arrays])

@@ -47,7 +47,6 @@ _NO_PART = re.compile(
     r"Officer|Head|Governors?|Board|Policy|Plan|Strategy)\s"
     r"(?:\S+\s){0,3}?(?:of|at|for|from|in)\s(?:the\s)?)+"
 )
-_NOT_ALONE = re.compile(rf"(?:NHS |Local |{_WORD} )?(?:{'|'.join(_ENDINGS)})")
 _GENERIC = ("nhs", "local", "county", "city", "borough", "district", "the", "parish", "town")
 _FRONT_WEIGHT = 4
 _FEWEST_MENTIONS = 3

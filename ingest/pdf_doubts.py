@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.pdf_characters import Print, turn_box
 from ingest.pdf_layout import Draft
-from ingest.records import Box, Doubt
+from ingest.records import Doubt
 
 LEAST_WORDS = 5
 """Blocks of fewer words are labels, whose order matters little."""
@@ -69,7 +69,7 @@ def _find_painting(page: Print, blocks: Sequence[Draft]) -> list[int]:
 
 def _stand_aside(blocks: Sequence[Draft]) -> bool:
     """Say whether any two blocks stand side by side."""
-    boxes = sorted(map(_bound, blocks), key=lambda box: box[1])
+    boxes = sorted((block.box for block in blocks), key=lambda box: box[1])
     for number, box in enumerate(boxes):
         for other in boxes[number + 1:]:
             if other[1] > box[3] - SIDE_POINTS:
@@ -77,13 +77,6 @@ def _stand_aside(blocks: Sequence[Draft]) -> bool:
             if other[0] >= box[2] or other[2] <= box[0]:
                 return True
     return False
-
-
-def _bound(draft: Draft) -> Box:
-    boxes = [turn_box((line.left, line.top, line.right, line.bottom), line.angle)
-             for line in draft.lines]
-    return (min(box[0] for box in boxes), min(box[1] for box in boxes),
-            max(box[2] for box in boxes), max(box[3] for box in boxes))
 
 
 def _doubt_tables(page: Print, drafts: Sequence[Draft]) -> Iterator[Doubt]:

@@ -15,7 +15,7 @@ from ingest.pdf_rows import Region, Row
 from ingest.pdf_scales import find_scales, place_scales
 from ingest.pdf_tables import find_separators, find_tables
 from ingest.pdf_tiles import find_tiles
-from ingest.records import BlockKind
+from ingest.records import BlockKind, Box
 
 BULLETS = frozenset("•●○◦■□▪▫◆◇►▶➢➤‣⁃∙·✓✔❖→*-–—§o")
 NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(\.\d{1,2}){1,3}\.?")
@@ -55,6 +55,14 @@ class Draft:
     def text(self) -> str:
         """The words as printed, parted by one space."""
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def box(self) -> Box:
+        """Where its lines stand on the page as displayed."""
+        boxes = [turn_box((line.left, line.top, line.right, line.bottom), line.angle)
+                 for line in self.lines]
+        return (min(box[0] for box in boxes), min(box[1] for box in boxes),
+                max(box[2] for box in boxes), max(box[3] for box in boxes))
 
 
 def lay_out_page(page: Print, by_angle: dict[int, list[Line]]) -> list[Draft]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.furniture import Furniture
-from ingest.pdf_characters import Print, turn_box
+from ingest.pdf_characters import Print
 from ingest.pdf_layout import Draft, lay_out_page
 from ingest.pdf_lines import Line, find_lines, group_rows
 from ingest.pdf_notes import place_notes
@@ -74,10 +74,10 @@ def _add_edges(page: Print, body: list[Draft], furniture: Sequence[Line]) -> lis
 
 def _put_in(drafts: Sequence[Draft], loose: Iterable[Draft]) -> list[Draft]:
     """Put drafts that no tag gives a place after the nearest one that they stand below."""
-    boxes = [(number, _box(draft)) for number, draft in enumerate(drafts)]
+    boxes = [(number, draft.box) for number, draft in enumerate(drafts)]
     after: dict[int, list[Draft]] = {}
     for draft in loose:
-        after.setdefault(_find_place(_box(draft), boxes), []).append(draft)
+        after.setdefault(_find_place(draft.box, boxes), []).append(draft)
     placed = after.get(-1, [])
     for number, draft in enumerate(drafts):
         placed += [draft, *after.get(number, ())]
@@ -91,10 +91,3 @@ def _find_place(box: Box, boxes: Sequence[tuple[int, Box]]) -> int:
     if above:
         return max(above)[1]
     return min((number for number, _ in across), default=len(boxes)) - 1
-
-
-def _box(draft: Draft) -> Box:
-    boxes = [turn_box((line.left, line.top, line.right, line.bottom), line.angle)
-             for line in draft.lines]
-    return (min(box[0] for box in boxes), min(box[1] for box in boxes),
-            max(box[2] for box in boxes), max(box[3] for box in boxes))
