@@ -31,7 +31,7 @@ NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 class Sheet:
     """The lines of a page, its height in points, and the titles that the outline has on it.
 
-    ``tables`` are the boxes of its ruled tables.
+    ``tables`` are the boxes of its ruled tables; ``width`` matters where pages differ in theirs.
     """
 
     number: int
@@ -39,6 +39,7 @@ class Sheet:
     lines: tuple[Line, ...]
     titles: frozenset[str] = frozenset()
     tables: tuple[Box, ...] = ()
+    width: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,13 @@ class _Candidate:
         return _fold(self.line.text)
 
     @property
+    def right(self) -> float:
+        """How far the line ends from the right edge of the page, less than nothing within it."""
+        return self.line.right - self.sheet.width
+
+    @property
     def place(self) -> tuple[float, float, float]:
-        return round(self.edge, 2), round(self.line.left, 2), round(self.line.right, 2)
+        return round(self.edge, 2), round(self.line.left, 2), round(self.right, 2)
 
 
 def find_furniture(sheets: Sequence[Sheet]) -> list[Furniture]:
@@ -160,8 +166,8 @@ def _numbers(text: str) -> Iterator[tuple[str, int]]:
 def _is_same_place(one: _Candidate, other: _Candidate) -> bool:
     return abs(one.edge - other.edge) <= SAME_PLACE_POINTS and (
         abs(one.line.left - other.line.left) <= SAME_PLACE_POINTS
-        or abs(one.line.right - other.line.right) <= SAME_PLACE_POINTS
-        or abs(one.line.left + one.line.right - other.line.left - other.line.right)
+        or abs(one.right - other.right) <= SAME_PLACE_POINTS
+        or abs(one.line.left + one.right - other.line.left - other.right)
         <= 2 * SAME_PLACE_POINTS)
 
 

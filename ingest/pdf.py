@@ -158,7 +158,7 @@ def _sheet(read: PageLines, outline: Sequence[Entry]) -> Sheet:
     lines = tuple(read.lines.get(0, ()))
     tables, _ = find_tables(lines, page.rules)
     boxes = tuple((table.left, table.top, table.right, table.bottom) for table in tables)
-    return Sheet(page.number, page.height, lines, titles, boxes)
+    return Sheet(page.number, page.height, lines, titles, boxes, page.width)
 
 
 def _read_hints(document: PDFDocument) -> Hints:

@@ -48,6 +48,17 @@ def test_head_of_a_table_that_goes_on_through_the_page_is_kept() -> None:
         assert [bool(found.lines) for found in find_furniture(sheets)] == [not kept] * 4
 
 
+@pytest.mark.parametrize("left", [60, 400, 228])
+def test_number_on_a_page_turned_sideways_is_its_label_too(left: float) -> None:
+    sheets = []
+    for number in range(1, 7):
+        width, height = (842.0, 595.0) if number == 4 else (595.0, 842.0)
+        moved = left + (width - 595) * (0 if left == 60 else 1 if left == 400 else 0.5)
+        lines = (make_line(f"Page {number} of 6", height - 32, left=moved),)
+        sheets.append(Sheet(number, height, (body(number - 1), *lines), width=width))
+    assert [found.label for found in find_furniture(sheets)] == ["1", "2", "3", "4", "5", "6"]
+
+
 def test_repeated_line_in_the_midst_of_pages_is_kept() -> None:
     pages = [(make_line("Annual plan", 300), body(number)) for number in range(4)]
     assert find_texts(*pages) == [[]] * 4
