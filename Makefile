@@ -1,5 +1,5 @@
-# make serve   install, ingest the sample corpus, index it and serve it
-# make test    install what the tests need, and run them
+# make serve   install, fetch the models, ingest the sample corpus, index it and serve it
+# make test    install what the tests need, fetch the models, and run the tests
 #
 # Everything that these make lies under var/, which is safe to delete.
 
@@ -12,13 +12,13 @@ BIN := $(VENV)/bin
 
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: serve test lint clean
+.PHONY: serve test lint clean models
 
-serve: $(VENV)/installed
+serve: $(VENV)/installed models
 	@$(BIN)/plansearch ingest corpus || test $$? -eq 1
 	@$(BIN)/plansearch serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/installed-tests
+test: $(VENV)/installed-tests models
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest $(PYTEST_ARGS)
 	$(BIN)/coverage combine --quiet
@@ -30,6 +30,10 @@ lint: $(VENV)/installed-tests
 
 clean:
 	rm -rf var
+
+# Once; where they cannot be had, everything goes on without them, and the next run tries again.
+models: $(VENV)/installed
+	@test -n "$$PLANSEARCH_MODELS" || $(BIN)/plansearch fetch-models || true
 
 $(VENV)/installed: setup.cfg constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -25,7 +25,8 @@ class Fts5:
             "CREATE VIRTUAL TABLE passages USING fts5(text, tokenize='porter unicode61')"
         )
         database.execute(
-            "CREATE TABLE facets (id INTEGER PRIMARY KEY, organisation, kind, year, passage)"
+            "CREATE TABLE facets"
+            " (id INTEGER PRIMARY KEY, organisation, kind, year, document, passage)"
         )
         _add(database, records)
         database.execute("INSERT INTO passages (passages) VALUES ('optimize')")
@@ -71,12 +72,19 @@ class Fts5:
 
     def facets(self, words: str) -> list[list[tuple[str, int]]]:
         """Count the passages with any of the words by the values of each facet."""
+        return self._count("count(*)", words)
+
+    def facets_of_documents(self, words: str) -> list[list[tuple[str, int]]]:
+        """Count the passages and documents with any of the words by the values of each facet."""
+        return self._count("count(*), count(DISTINCT document)", words)
+
+    def _count(self, counted: str, words: str) -> list[list[tuple[str, int]]]:
         asked = (
-            "SELECT {0}, count(*) FROM passages JOIN facets ON facets.id = passages.rowid"
+            "SELECT {0}, {1} FROM passages JOIN facets ON facets.id = passages.rowid"
             " WHERE passages MATCH ? GROUP BY {0}"
         )
         return [
-            self._database.execute(asked.format(facet), (_any(words),)).fetchall()
+            self._database.execute(asked.format(facet, counted), (_any(words),)).fetchall()
             for facet in FACETS
         ]
 
@@ -93,7 +101,8 @@ def _add(database: sqlite3.Connection, records: list[Record]) -> None:
     for record in records:
         row = database.execute("INSERT INTO passages (text) VALUES (?)", (record.text,)).lastrowid
         database.execute(
-            "INSERT INTO facets VALUES (?, ?, ?, ?, ?)", (row, *record.facets, record.id)
+            "INSERT INTO facets VALUES (?, ?, ?, ?, ?, ?)",
+            (row, *record.facets, record.document, record.id),
         )
 
 

@@ -5,14 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.engines_compared import BEST, Record
-from benchmarks.passage_sets import (
-    Facts,
-    SetPassage,
-    add_passages,
-    index_library,
-    make_library,
-)
 from index.analysis import find_tokens
+from index.build import build_index
 from index.facets import count_facets
 from index.found import Found
 from index.query import And, Node, Or, Phrase, Prefix, Query, Term
@@ -20,6 +14,7 @@ from index.results import Facet, Hit
 from ingest.library import Library
 from search_app.answers import Answer, answer_question
 from search_app.app import create_app
+from search_app.passage_sets import Facts, SetPassage, add_passages, make_library
 from search_app.service import current_service
 
 
@@ -41,12 +36,12 @@ class Plansearch:
     @staticmethod
     def build(folder: Path, _: list[Record]) -> None:
         """Index the library in a folder."""
-        index_library(Library(folder))
+        _index(Library(folder))
 
     def add(self, records: list[Record]) -> None:
         """Add records to the library and the index, and make them visible."""
         add_passages(self._searcher.library, "added", _passages(records), _facts_of(records))
-        index_library(self._searcher.library)
+        _index(self._searcher.library)
         self._searcher.snapshot()
 
     def any_words(self, words: str) -> list[str]:
@@ -77,10 +72,15 @@ class Plansearch:
         return self._searcher.count(Query(tree=Or(_terms(words))))
 
     def facets(self, words: str) -> tuple[Facet, ...]:
-        """Count the passages and documents with any of the words by the values of each facet."""
+        """Count the passages and documents with any of the words by the values of each facet.
+
+        These are all seven facets of plansearch, and not three as for other engines.
+        """
         query, columns = Query(tree=Or(_terms(words))), self._searcher.snapshot().columns
         counts = self._find(query.tree).count_by_document(columns.visible(query))
         return count_facets(columns, counts, query)
+
+    facets_of_documents = facets
 
     def highlighted(self, words: str) -> list[Hit]:
         """Give the best passages with any of the words, those marked."""
@@ -103,6 +103,10 @@ class Plansearch:
         open_to = snapshot.columns.visible(query) & snapshot.columns.chosen(query)
         best = Found(snapshot.engine, snapshot.columns, query.tree).best(BEST, open_to)
         return [snapshot.engine.fetch(place).text for place, _ in best]
+
+
+def _index(library: Library) -> None:
+    build_index(library, lambda done, total, name: None)
 
 
 def _terms(words: str) -> tuple[Term, ...]:

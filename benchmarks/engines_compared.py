@@ -56,6 +56,7 @@ OPERATIONS = {
     "filtered": "OR, filtered",
     "total": "exact total of OR",
     "facets": "facets over all of OR",
+    "facets_of_documents": "facets, documents too",
     "highlighted": "OR, ten highlighted",
     "results_page": "a results page",
     "answer": "an answer",

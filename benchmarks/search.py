@@ -22,13 +22,13 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.engine_trial import Rows, Trial, write_trial
 from benchmarks.engines_compared import ENGINES, FACETS, find_missing
-from benchmarks.passage_sets import SetPassage
 from benchmarks.search_queries import (
     make_queries,
     make_records,
     read_all_passages,
     read_question_texts,
 )
+from search_app.passage_sets import SetPassage
 
 OURS = "plansearch"
 ADDED_PASSAGES = 20

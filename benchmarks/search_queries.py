@@ -9,9 +9,10 @@ from itertools import chain, count, groupby, islice
 from pathlib import Path
 
 from benchmarks.engines_compared import Record
-from benchmarks.passage_sets import SetPassage, read_lines, read_passages
 from index.analysis import STOP_WORDS, find_tokens
 from ingest.library import Library
+from search_app.evaluation_questions import read_questions
+from search_app.passage_sets import SetPassage, read_passages
 
 ORGANISATIONS, KINDS, YEARS = 40, 8, 16
 QUESTION_WORDS = 6
@@ -65,7 +66,7 @@ def _make_record(id: str, document: str, text: str) -> Record:
 def read_question_texts(sources: Sequence[Path]) -> list[str]:
     """Read the questions that stand beside the passages of the sources."""
     files = [path for source in sources for path in sorted(source.rglob("dev.jsonl"))]
-    return [row["question"] for path in files for row in read_lines(path)]
+    return [question.text for path in files for question in read_questions(path)]
 
 
 def make_queries(
@@ -87,6 +88,7 @@ def make_queries(
         "filtered": [f"kind{n % KINDS}:{words}" for n, words in enumerate(any_words)],
         "total": any_words,
         "facets": any_words,
+        "facets_of_documents": any_words,
         "highlighted": any_words,
         "results_page": [" ".join(words) for words in runs],
         "answer": asked,

@@ -15,7 +15,7 @@ Kind = Literal["acronym", "title", "heading", "word"]
 class Completion:
     """A text to search for; ``meaning`` is what a short form stands for.
 
-    ``passages`` counts those that a search by words finds; it is 0 for other kinds.
+    ``passages`` counts those that a search for the text finds; it is 0 until they are counted.
     """
 
     text: str

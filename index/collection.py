@@ -68,6 +68,11 @@ class Collection:
     def _lengths(self) -> Ints:
         return join_ints([segment.streams["text"].unit_lengths for segment in self.segments])
 
+    def close(self) -> None:
+        """Let go of the files."""
+        for segment in self.segments:
+            segment.close()
+
     def passage(self, place: int) -> Passage:
         """Give the passage at a place."""
         segment = bisect_right(self.bases, place) - 1

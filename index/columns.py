@@ -92,9 +92,9 @@ class Columns:
     def chosen(self, query: Query, but: str = "") -> Mask:
         """Tell which documents have a chosen value of every facet, except facet ``but``."""
         mask = np.ones(len(self.document_ids), np.bool_)
-        for facet, column in self.facets.items():
-            if facet != but and (values := query.chosen(facet)):
-                mask &= column.choose(values, len(mask))
+        for facet, values in query.filters:
+            if facet != but and values and facet in self.facets:
+                mask &= self.facets[facet].choose(values, len(mask))
         return mask
 
 

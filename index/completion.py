@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from index.analysis import fold
 from index.beginnings import Beginnings, Completion
-from index.query import And, Audience, Query, Term
-from index.query_parser import parse_query
+from index.query import And, Audience, Term
+from index.query_parser import understand_query
 from index.search import Searcher
 
 MOST_COMPLETIONS = 10
@@ -20,7 +21,7 @@ MOST_WORDS_COUNTED = 200
 
 def complete(searcher: Searcher, typed: str, audience: Audience) -> tuple[Completion, ...]:
     """Complete what was typed so far: short forms, titles and headings that begin like it, and
-    words that begin like its last, those of most passages first.
+    words that begin like its last, the most frequent first.
 
     Raises:
         NoIndex: nothing has been indexed yet.
@@ -35,7 +36,12 @@ def complete(searcher: Searcher, typed: str, audience: Audience) -> tuple[Comple
         said = {fold(each.text) for each in shown}
         fresh = (each for each in (*known, *words) if each.kind == kind)
         shown += [each for each in fresh if fold(each.text) not in said][:MOST_OF_A_KIND]
-    return tuple(shown[:MOST_COMPLETIONS])
+    return tuple(_count(searcher, each, audience) for each in shown[:MOST_COMPLETIONS])
+
+
+def _count(searcher: Searcher, completion: Completion, audience: Audience) -> Completion:
+    query = replace(understand_query(completion.text), audience=audience)
+    return replace(completion, passages=searcher.total(query))
 
 
 def _begin_like(beginnings: Beginnings, letters: str) -> Iterator[Completion]:
@@ -59,11 +65,11 @@ def _complete_word(searcher: Searcher, typed: str, audience: Audience) -> list[C
     first = bisect_left(words, beginning)
     end = bisect_left(words, beginning + "\U0010ffff")
     looked_at = sorted(words[first:end], key=len)[:MOST_WORDS_COUNTED]
-    said, _ = parse_query(" ".join(before))
+    said = replace(understand_query(" ".join(before)), audience=audience)
     found = []
     for word in looked_at:
-        tree = And((said, Term(word, exact=True)))
-        if count := searcher.count(Query(tree=tree, audience=audience)):
-            text = " ".join([*before, word])
-            found.append(Completion(text, "word", "", count))
-    return sorted(found, key=lambda each: (-each.passages, each.text))[:MOST_OF_A_KIND]
+        tree = And((said.tree, Term(word, exact=True)))
+        if count := searcher.count(replace(said, tree=tree)):
+            found.append((-count, Completion(" ".join([*before, word]), "word")))
+    found.sort(key=lambda each: (each[0], each[1].text))
+    return [completion for _, completion in found[:MOST_OF_A_KIND]]

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from index.arrays import Floats, Ints, Mask
 from index.query import Clues, Node
+from index.vectors import Reals
 from ingest.records import HeldDocument, Passage
 
 
@@ -67,6 +68,19 @@ class Engine(Protocol):
 
     def rescore(self, clues: Clues, places: Ints) -> Floats:
         """Score passages, whose places stand in order, by all that bears on a question."""
+
+    def nearest(
+        self, question: Reals, most: int, allowed: Mask | None = None
+    ) -> tuple[Ints, Floats]:
+        """Find the places, of those allowed, whose vectors are nearest to one of length 1.
+
+        They stand in order, at most ``most`` but for equals of the last, each with the cosine of
+        the angle; none where the passages were not encoded.
+        """
+
+    def likeness(self, question: Reals, places: Ints) -> Floats:
+        """Compare a vector of length 1 with those of places, which stand in order: the cosine of
+        the angle, 0 where there is none."""
 
     def twins(self, places: Ints, among: Ints) -> Sequence[TwinPlaces]:
         """Find the twins of each of some places, among others; both stand in order."""

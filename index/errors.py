@@ -1,8 +1,10 @@
 """The errors of search, each with a message fit to show a person.
 
 SearchError
-├── NoIndex        nothing has been indexed yet
-└── NoSuchPage     the page of results that was asked for is past the end
+├── NoIndex            nothing has been indexed yet
+├── NoSuchPage         the page of results that was asked for is past the end
+├── ModelsNotFetched   the files of the models cannot be had
+└── UnusableModel      a model's files are there, but cannot be used
 """
 
 
@@ -16,3 +18,11 @@ class NoIndex(SearchError):
 
 class NoSuchPage(SearchError):
     """The page of results that was asked for is past the end."""
+
+
+class ModelsNotFetched(SearchError):
+    """The files of the models cannot be had."""
+
+
+class UnusableModel(SearchError):
+    """A model's files are there, but cannot be used."""

@@ -1,6 +1,7 @@
 """Expansion: a query is searched for by the other names of what it says as well.
 
-Only words by stem are expanded: neither what stands in quotation marks nor what is excluded.
+Only words by stem are expanded: neither what stands in quotation marks nor what is excluded. A
+short form that is a word as well (SEND), typed in capitals, is searched for in capitals.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.analysis import STOP_WORDS, Token, find_tokens, fold
+from index.analysis import STOP_WORDS, Token, drop_ignorable, find_tokens, fold
 from index.names import Name, Names, is_short
-from index.query import Alternatives, And, Expansion, Node, Or, Phrase, Term, Within
+from index.query import Alternatives, And, Expansion, Node, Not, Or, Phrase, Term, Within
 
 MOST_EXPANSIONS = 12
+CAPITALS_NOTE = "in capitals was searched for as a short form, and not as the word."
 _EXPANDED_FIELDS = ("text", "heading", "title")
 
 
@@ -53,10 +55,10 @@ class _Expander:
     def __init__(self, typed: str, names: Names, without: Collection[str]) -> None:
         self._names = names
         self._without = frozenset(map(fold, without))
-        self._typed = typed
+        self._typed = drop_ignorable(typed)
         self._shouts = typed.isupper() and len(typed.split()) > 1
         self._tokens: dict[str, list[Token]] = defaultdict(list)
-        for token in find_tokens(typed):
+        for token in find_tokens(self._typed):
             self._tokens[token.stem].append(token)
         self.expansions: dict[str, Expansion] = {}
         self.notes: dict[str, None] = {}
@@ -79,13 +81,25 @@ class _Expander:
             for end in range(longest, place, -1):
                 if others := self._find_others(parts[place:end]):
                     run = parts[place:end]
-                    yield Alternatives((And(tuple(run)) if len(run) > 1 else run[0], *others))
+                    said = And(tuple(run)) if len(run) > 1 else self._tell_apart(run[0])
+                    yield Alternatives((said, *others))
                     break
             else:
                 end = place + 1
                 part = parts[place]
-                yield self.expand(part) if isinstance(part, And | Or) else part
+                yield self.expand(part) if isinstance(part, And | Or) else self._tell_apart(part)
             place = end
+
+    def _tell_apart(self, node: Node) -> Node:
+        """Search for a short form that is a word too, typed in capitals, in capitals alone."""
+        if isinstance(node, Not):
+            return Not(self._tell_apart(node.part))
+        terms = _terms_of(node)
+        printed = {*self._printed(terms[0])} if len(terms) == 1 else set()
+        if len(printed) != 1 or not self._names.is_word_too(short := printed.pop()):
+            return node
+        self.notes[f"“{short}” {CAPITALS_NOTE}"] = None
+        return Term(short, terms[0].field)
 
     def _find_others(self, run: Sequence[Node]) -> tuple[Node, ...]:
         terms = [term for part in run for term in _terms_of(part)]
@@ -137,7 +151,10 @@ def _terms_of(node: Node) -> tuple[Term, ...]:
 
 def _node_of(name: Name, field: str) -> Node:
     tokens = [*find_tokens(name.text)]
-    node = _short_node(tokens[0], field) if is_short(name.text) else _long_node(tokens, field)
+    if name.in_capitals:
+        node: Node = Term(name.text.upper(), field)
+    else:
+        node = _short_node(tokens[0], field) if is_short(name.text) else _long_node(tokens, field)
     return node if name.documents is None else Within(node, name.documents)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import numpy as np
 
 from index.arrays import Floats, Ints
@@ -15,6 +17,10 @@ from ingest.records import HeldDocument
 A_DOCUMENT = 2.0**28
 """More passages than there are: a document and its passages are added up as one number, exactly
 while there are fewer than 2**25 documents."""
+
+
+Counted = tuple[str, int, int]
+"""A value, and how many documents and passages have it."""
 
 
 def is_for(document: HeldDocument, audience: Audience) -> bool:
@@ -46,20 +52,18 @@ def _count_facet(facet: str, column: FacetColumn, both: Floats, query: Query) ->
     codes = sums.nonzero()[0]
     documents, passages = np.divmod(sums[codes].astype(np.int64), int(A_DOCUMENT))
     values = map(column.values.__getitem__, codes.tolist())
-    counts = dict(zip(values, zip(documents.tolist(), passages.tolist())))
+    counted = [*zip(values, documents.tolist(), passages.tolist())]
     chosen = query.chosen(facet)
-    ranked = _sort_values(facet, counts | {v: (0, 0) for v in chosen if v not in counts})
-    return Facet(
-        facet, tuple(FacetValue(value, *count, value in chosen) for value, count in ranked)
-    )
+    if chosen:
+        held = {value for value, _, _ in counted}
+        counted += [(value, 0, 0) for value in sorted({*chosen} - held)]
+    ranked = _sort_values(facet, counted)
+    return Facet(facet, tuple(FacetValue(*each, each[0] in chosen) for each in ranked))
 
 
-def _sort_values(
-    facet: str, counts: dict[str, tuple[int, int]]
-) -> list[tuple[str, tuple[int, int]]]:
-    """Sort years from the newest, other values from the most documents, and NOT_STATED last."""
-    if facet == "year":
-        ranked = sorted(counts.items(), reverse=True)
-    else:
-        ranked = sorted(counts.items(), key=lambda each: (-each[1][0], each[0]))
-    return sorted(ranked, key=lambda each: each[0] == NOT_STATED)
+def _sort_values(facet: str, counted: list[Counted]) -> list[Counted]:
+    """Sort years from the newest, other values, which stand in order, from the most documents, and
+    NOT_STATED last."""
+    ranked = sorted(counted, key=itemgetter(0 if facet == "year" else 1), reverse=True)
+    last = [each for each in ranked if each[0] == NOT_STATED]
+    return [each for each in ranked if each[0] != NOT_STATED] + last if last else ranked

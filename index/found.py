@@ -44,7 +44,8 @@ class Found:
     def count_by_document(self, documents: Mask) -> Ints:
         """Count the places in each of the documents, of which only some are to be counted."""
         held = self._engine.documents.take(self.places)
-        return np.bincount(held, minlength=len(documents)).astype(np.int32) * documents
+        counts = np.bincount(held, minlength=len(documents)).astype(np.int32)
+        return counts if documents.all() else counts * documents
 
     def best(self, most: int, documents: Mask) -> list[Scored]:
         """Give the best of the passages in some of the documents, best first."""

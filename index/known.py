@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from index.beginnings import Beginnings, list_beginnings
+from index.library_names import LibraryNames
 from index.manifest import Documents
 from index.names import Names, read_thesaurus
 from index.query import Audience
@@ -29,6 +30,16 @@ class Known:
     def names(self) -> Names:
         """What words are called otherwise."""
         return Names(read_thesaurus(), self.ledger, self._versions)
+
+    @cached_property
+    def library_names(self) -> LibraryNames:
+        """What its organisations and places are called."""
+        described = [self._documents[each].description for each in self._versions]
+        return LibraryNames(
+            {each.organisation.value for each in described if each.organisation.value},
+            {place.value for each in described for place in each.places},
+            ((each.short, meaning.long) for each in self.ledger for meaning in each.meanings),
+        )
 
     @cached_property
     def beginnings(self) -> Beginnings:

@@ -8,16 +8,16 @@ field what the headings and title add. Elsewhere than in the text it is the plai
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import overload
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.arrays import Floats, Ints, Numbers, join_ints
+from index.arrays import Floats, Ints, Mask, Numbers, join_ints
 from index.collection import Collection
 from index.positions import find_near, find_phrases
-from index.postings import LIFTS, Codes, TermPostings
+from index.postings import K1, LIFTS, TermPostings
 from index.query import Anywhere, Fuzzy, Near, Phrase, Prefix, Term, Wildcard
+from index.ranking import Scorer, saturate, weigh_rarity
 from index.schema import DOCUMENT_FIELDS
 from index.segments import Segment
 from index.streams import Stream
@@ -32,111 +32,111 @@ FEW = 512
 SPARSE = 8
 """Where a list is so many times as long as what is looked up in it, that is by bisection."""
 
-
-class Leaf(Protocol):
-    """The passages of a leaf, and its weights: ``places`` match, in order; more may be lifted."""
-
-    @property
-    def places(self) -> Ints:
-        """The places that match, in order."""
-
-    @property
-    def most(self) -> float:
-        """A weight that none exceeds."""
-
-    @property
-    def lifts(self) -> bool:
-        """Whether places that do not match may have a weight too."""
-
-    def all_weights(self) -> tuple[Numbers, Floats]:
-        """Give every place with a weight, those that match first, and the weights."""
-
-    def weights_at(self, places: Ints) -> Floats:
-        """Give the weights at these places, which stand in order; 0 where there is none."""
+BISECTED = 4
+"""Where more than FEW places, and more than this part of a list, are to be scored, all of the list
+are scored, for a table in which they are looked up."""
 
 
 @dataclass(frozen=True)
 class TermLeaf:
-    """A term without a field, found by its stem: weights are made where they are asked for."""
+    """A term without a field, found by its stem: what it scores is made where it is asked for."""
 
-    places: Ints
-    frequencies: NDArray[np.uint16]
-    codes: Codes
-    lifted: Ints
-    lifted_codes: Codes
-    most: float
+    postings: TermPostings
     norms: Floats
+    rarity: float
+
+    @property
+    def places(self) -> Ints:
+        """The places that match, in order."""
+        return self.postings.passages
+
+    @property
+    def most(self) -> float:
+        """A score that none exceeds."""
+        weight = self.postings.most
+        return self.rarity * weight * (K1 + 1) / (weight + K1)
 
     @property
     def lifts(self) -> bool:
-        """Whether places that do not match may have a weight too."""
-        return len(self.lifted) > 0
+        """Whether places that do not match may have a score too."""
+        return len(self.postings.lifted_passages) > 0
 
-    def all_weights(self) -> tuple[Numbers, Floats]:
-        """Give every place with a weight, those that match first, and the weights."""
-        places = self.places.astype(np.intp)  # once: numpy does it for each use of other numbers
-        weights = self.norms[places]
-        weights *= self.frequencies
-        coded = (self.codes != 0).nonzero()[0]
+    def all_scores(self) -> tuple[Numbers, Floats]:
+        """Give every place with a score, those that match first, and the scores."""
+        own = self.postings
+        places = own.passages.astype(np.intp)  # once: numpy does it for each use of other numbers
+        weights = self.norms.take(places)
+        weights *= own.frequencies
+        coded = own.codes.nonzero()[0]
         if len(coded):
-            weights[coded] += LIFTS[self.codes[coded]]
-        if not self.lifts:
-            return places, weights
-        return (
-            np.concatenate([places, self.lifted]),
-            np.concatenate([weights, LIFTS[self.lifted_codes]]),
-        )
+            weights[coded] += LIFTS[own.codes[coded]]
+        if self.lifts:
+            places = np.concatenate([places, own.lifted_passages])
+            weights = np.concatenate([weights, LIFTS[own.lifted_codes]])
+        return places, saturate(weights, self.rarity)
+
+    def scores_at(self, places: Ints) -> Floats:
+        """Give the scores at these places, which stand in order; 0 where there is none."""
+        if len(places) > FEW + len(self.postings.passages) // BISECTED:
+            return spread(*self.all_scores(), len(self.norms)).take(places)
+        return saturate(self.weights_at(places), self.rarity)
 
     def weights_at(self, places: Ints) -> Floats:
         """Give the weights at these places, which stand in order; 0 where there is none."""
-        if len(self.places) < SPARSE * len(places):
-            return spread(*self.all_weights(), len(self.norms))[places]
-        mine, at = look_up(self.places, places)
-        found = self.frequencies[at] * self.norms[places[mine]] + LIFTS[self.codes[at]]
-        if len(mine) == len(places):
-            return found
-        weights = np.zeros(len(places))
-        weights[mine] = found
+        own = self.postings
+        if not len(own.passages) or not len(places):
+            weights = np.zeros(len(places))
+        else:
+            at = own.passages.searchsorted(places)
+            weights = self.norms.take(places)
+            weights *= own.frequencies.take(at, mode="clip")
+            weights += LIFTS.take(own.codes.take(at, mode="clip"))
+            weights *= own.passages.take(at, mode="clip") == places
         if self.lifts:
-            mine, at = look_up(self.lifted, places)
-            weights[mine] = LIFTS[self.lifted_codes[at]]
+            mine, at = look_up(own.lifted_passages, places)
+            weights[mine] = LIFTS[own.lifted_codes[at]]
         return weights
 
 
 @dataclass(frozen=True)
-class PlainLeaf:
-    """Any other leaf: its places and the weight at each."""
+class Scored:
+    """Places that are scored already."""
 
     places: Ints
-    weights: Floats
-    size: int
+    scores: Floats
     lifts = False
 
     @property
     def most(self) -> float:
-        """A weight that none exceeds."""
-        return float(self.weights.max(initial=0.0))
+        """A score that none exceeds."""
+        return float(self.scores.max(initial=0.0))
 
-    def all_weights(self) -> tuple[Numbers, Floats]:
-        """Give every place with a weight, and the weights."""
-        return self.places.astype(np.intp), self.weights
+    def all_scores(self) -> tuple[Numbers, Floats]:
+        """Give every place with a score, and the scores."""
+        return self.places.astype(np.intp), self.scores
 
-    def weights_at(self, places: Ints) -> Floats:
-        """Give the weights at these places, which stand in order; 0 where there is none."""
-        if len(self.places) < SPARSE * len(places):
-            return spread(self.places, self.weights, self.size)[places]
-        weights = np.zeros(len(places))
+    def scores_at(self, places: Ints) -> Floats:
+        """Give the scores at these places, which stand in order; 0 where there is none."""
+        scores = np.zeros(len(places))
         mine, at = look_up(self.places, places)
-        weights[mine] = self.weights[at]
-        return weights
+        scores[mine] = self.scores[at]
+        return scores
 
 
-def find_leaf(collection: Collection, node: LeafNode) -> Leaf:
-    """Find where a leaf stands in a collection."""
+@overload
+def find_leaf(collection: Collection, node: Anywhere) -> TermLeaf: ...
+
+
+@overload
+def find_leaf(collection: Collection, node: LeafNode) -> Scorer: ...
+
+
+def find_leaf(collection: Collection, node: LeafNode) -> Scorer:
+    """Find where a leaf stands in a collection, and what it scores there."""
     if isinstance(node, Term) and node.field == "text" and not node.exact:
-        return _find_term(collection, node.text)
+        return _score_term(collection, _find_term(collection, node.text))
     if isinstance(node, Anywhere):
-        return _find_anywhere(collection, node.text)
+        return _score_term(collection, _match_lifted(_find_term(collection, node.text)))
     field = node.terms[0].field if isinstance(node, Phrase | Near) else node.field
     found = [_count_in(segment, node, field) for segment in collection.segments]
     places = join_ints([own + np.int32(b) for (own, _), b in zip(found, collection.bases)])
@@ -145,8 +145,11 @@ def find_leaf(collection: Collection, node: LeafNode) -> Leaf:
         live = collection.live[places]
         places, weights = places[live], weights[live]
     if field == "text":
-        weights = weights * collection.norms[places]
-    return PlainLeaf(places, weights, collection.size)
+        weights *= collection.norms[places]
+    rarity = weigh_rarity(collection.count, len(places))
+    if isinstance(node, Phrase):
+        rarity *= node.weight
+    return Scored(places, saturate(weights, rarity))
 
 
 def look_up(places: Ints, wanted: Ints) -> tuple[Numbers, Numbers]:
@@ -165,38 +168,49 @@ def spread(places: Ints | Numbers, values: Floats, size: int) -> Floats:
     return table
 
 
-def _find_anywhere(collection: Collection, text: str) -> Leaf:
-    places, weights = _find_term(collection, text).all_weights()
-    order = np.argsort(places, kind="stable")
-    return PlainLeaf(places[order].astype(np.int32), weights[order], collection.size)
+def _score_term(collection: Collection, postings: TermPostings) -> TermLeaf:
+    rarity = weigh_rarity(collection.count, len(postings.passages))
+    return TermLeaf(postings, collection.norms, rarity)
 
 
-def _find_term(collection: Collection, text: str) -> Leaf:
-    found: list[tuple[TermPostings, int]] = []
-    most = 0.0
-    for segment, base in zip(collection.segments, collection.bases):
-        term = segment.vocabulary.term(text)
+def _match_lifted(own: TermPostings) -> TermPostings:
+    """Let the places that a term lifts match it too."""
+    places = np.concatenate([own.passages, own.lifted_passages])
+    order = places.argsort(kind="stable")
+    unfound = np.zeros(len(own.lifted_passages), np.uint16)
+    return TermPostings(
+        places[order], np.concatenate([own.frequencies, unfound])[order],
+        np.concatenate([own.codes, own.lifted_codes])[order],
+        own.lifted_passages[:0], own.lifted_codes[:0], own.most,
+    )  # fmt: skip
+
+
+def _find_term(collection: Collection, text: str) -> TermPostings:
+    """Find the postings of a term in all segments, those that are live, as places."""
+    terms = [segment.vocabulary.term(text) for segment in collection.segments]
+    if collection.whole and len(terms) == 1 and terms[0] >= 0:
+        return collection.segments[0].postings.of_term(terms[0])
+    found, most = [_NO_POSTINGS], 0.0
+    for term, segment, base in zip(terms, collection.segments, collection.bases):
         if term >= 0:
             own = segment.postings.of_term(term)
-            found.append((own, base))
+            found.append(_keep_live(own, collection.live[base:], base))
             # A norm grows with the average length, and no faster.
             most = max(most, own.most * max(1.0, collection.average / (segment.average or 1.0)))
-    if len(found) == 1 and found[0][1] == 0 and collection.whole:
-        own = found[0][0]
-        return TermLeaf(
-            own.passages, own.frequencies, own.codes, own.lifted_passages, own.lifted_codes,
-            most, collection.norms,
-        )  # fmt: skip
-    places = join_ints([own.passages + np.int32(base) for own, base in found])
-    lifted = join_ints([own.lifted_passages + np.int32(base) for own, base in found])
-    frequencies = np.concatenate([_NO_FREQUENCIES, *(own.frequencies for own, _ in found)])
-    codes = np.concatenate([_NO_CODES, *(own.codes for own, _ in found)])
-    lifted_codes = np.concatenate([_NO_CODES, *(own.lifted_codes for own, _ in found)])
-    if not collection.whole:
-        live, lives = collection.live[places], collection.live[lifted]
-        places, frequencies, codes = places[live], frequencies[live], codes[live]
-        lifted, lifted_codes = lifted[lives], lifted_codes[lives]
-    return TermLeaf(places, frequencies, codes, lifted, lifted_codes, most, collection.norms)
+    passages, frequencies, codes, lifted, lifted_codes, _ = zip(*found)
+    return TermPostings(
+        np.concatenate(passages), np.concatenate(frequencies), np.concatenate(codes),
+        np.concatenate(lifted), np.concatenate(lifted_codes), most,
+    )  # fmt: skip
+
+
+def _keep_live(own: TermPostings, live: Mask, base: int) -> TermPostings:
+    """Keep the live postings of a segment, its passages as places."""
+    kept, lifted = live[own.passages], live[own.lifted_passages]
+    return TermPostings(
+        own.passages[kept] + np.int32(base), own.frequencies[kept], own.codes[kept],
+        own.lifted_passages[lifted] + np.int32(base), own.lifted_codes[lifted], own.most,
+    )  # fmt: skip
 
 
 def _count_in(segment: Segment, node: StreamNode, field: str) -> tuple[Ints, Floats]:
@@ -245,5 +259,8 @@ def _passages_of(segment: Segment, documents: Ints, counts: Floats) -> tuple[Int
     return (np.repeat(starts, many) + within).astype(np.int32), np.repeat(counts, many)
 
 
-_NO_FREQUENCIES = np.zeros(0, np.uint16)
+_NO_PLACES = np.zeros(0, np.int32)
 _NO_CODES = np.zeros(0, np.uint8)
+_NO_POSTINGS = TermPostings(
+    _NO_PLACES, np.zeros(0, np.uint16), _NO_CODES, _NO_PLACES, _NO_CODES, 0.0
+)

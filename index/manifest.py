@@ -85,10 +85,12 @@ def write_manifest(
     stamps: Mapping[str, str],
     changed: Sequence[HeldDocument],
     before: Manifest | None,
+    encoder_id: str = "",
 ) -> None:
     """Write down what a generation holds, given the stamps of its documents by id.
 
     Those that did not change are as the generation before has them. None is unpacked.
+    ``encoder_id`` names what its passages were encoded by; nothing where they were not.
     """
     columns = _make_arrays(changed)
     if before is not None:
@@ -99,7 +101,8 @@ def write_manifest(
         writer.add(packed.get(each) or _copy(before, each))
     arrays = {**columns, "stamps": pack_words([*stamps.values()]), "starts": writer.close()}
     write_arrays(folder / _COLUMNS, arrays)
-    (folder / _VERSION).write_text(json.dumps({"schema_version": SCHEMA_VERSION}))
+    made = {"schema_version": SCHEMA_VERSION, "encoder": encoder_id}
+    (folder / _VERSION).write_text(json.dumps(made))
 
 
 def _copy(before: Manifest | None, document_id: str) -> bytes:
@@ -122,6 +125,11 @@ def read_version(folder: Path) -> int:
         FileNotFoundError: it is not complete.
     """
     return int(json.loads((folder / _VERSION).read_text())["schema_version"])
+
+
+def read_encoder_id(folder: Path) -> str:
+    """Name what the passages of a complete generation were encoded by; nothing where none was."""
+    return str(json.loads((folder / _VERSION).read_text()).get("encoder", ""))
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -20,17 +20,9 @@ import numpy as np
 
 from index.arrays import Floats, Ints, Mask
 from index.collection import Collection
-from index.leaves import SPARSE, Leaf, LeafNode, find_leaf, look_up
+from index.leaves import SPARSE, LeafNode, Scored, find_leaf
 from index.query import Alternatives, And, Everything, Node, Not, Nothing, Or, Within
-from index.ranking import (
-    DECIMALS,
-    Combined,
-    LeafScorer,
-    Scored,
-    Scorer,
-    find_contenders,
-    weigh_rarity,
-)
+from index.ranking import DECIMALS, Combined, Scorer, find_contenders
 
 _NO_PLACES = np.zeros(0, np.int32)
 
@@ -41,7 +33,7 @@ class TreeMatches:
     def __init__(self, collection: Collection, tree: Node) -> None:
         self._collection = collection
         self._tree = tree
-        self._leaves: dict[LeafNode, Leaf] = {}
+        self._leaves: dict[LeafNode, Scorer] = {}
         self._places: Ints | None = None
 
     @property
@@ -82,10 +74,11 @@ class TreeMatches:
         order = np.lexsort((self._collection.numbers[places], ranks[documents], -scores))
         return places[order[:most]], scores[order[:most]]
 
-    def _leaf(self, node: LeafNode) -> Leaf:
-        if node not in self._leaves:
-            self._leaves[node] = find_leaf(self._collection, node)
-        return self._leaves[node]
+    def _leaf(self, node: LeafNode) -> Scorer:
+        leaf = self._leaves.get(node)
+        if leaf is None:
+            leaf = self._leaves[node] = find_leaf(self._collection, node)
+        return leaf
 
     def _find(self, node: Node) -> Ints:
         """Find all places of a part of the tree, in order."""
@@ -119,19 +112,15 @@ class TreeMatches:
 
     def _find_all(self, parts: Sequence[Node]) -> Ints:
         """Find what all parts have: from the leaf with the fewest places, what the others hold."""
-        leaves = sorted(
-            (part for part in parts if isinstance(part, LeafNode)),
-            key=lambda leaf: len(self._leaf(leaf).places),
-        )
+        leaves = [self._leaf(part) for part in parts if isinstance(part, LeafNode)]
+        leaves.sort(key=lambda leaf: len(leaf.places))
         others = [part for part in parts if not isinstance(part, LeafNode)]
         others.sort(key=lambda part: isinstance(part, Not))
-        first, *rest = list[Node]([*leaves, *others])
-        found = self._find(first)
-        for part in rest:
-            if isinstance(part, LeafNode) and len(found) * SPARSE <= len(self._leaf(part).places):
-                found = found[look_up(self._leaf(part).places, found)[0]]
-            else:
-                found = found[self._holds(part, found)]
+        found = leaves[0].places if leaves else self._find(others.pop(0))
+        for leaf in leaves[1:]:
+            found = found[self._are_among(leaf.places, found)]
+        for part in others:
+            found = found[self._holds(part, found)]
         return found
 
     def _holds(self, node: Node, places: Ints) -> Mask:
@@ -161,10 +150,9 @@ class TreeMatches:
     def _are_among(self, found: Ints, places: Ints) -> Mask:
         if len(found) < SPARSE * len(places):
             table = np.zeros(self._collection.size, np.bool_)
-            table[found] = True
-            return table[places]
-        among = np.zeros(len(places), np.bool_)
-        among[look_up(found, places)[0]] = True
+            table[found.astype(np.intp)] = True
+            return table.take(places)
+        among: Mask = found.take(found.searchsorted(places), mode="clip") == places
         return among
 
     def _within(self, places: Ints, documents: Sequence[str]) -> Mask:
@@ -182,11 +170,7 @@ class TreeMatches:
                 places = self._find(node)
                 return Scored(places, self._score(node, places))
             case _:
-                return self._leaf_scorer(node)
-
-    def _leaf_scorer(self, node: LeafNode) -> LeafScorer:
-        leaf = self._leaf(node)
-        return LeafScorer(leaf, weigh_rarity(self._collection.count, len(leaf.places)))
+                return self._leaf(node)
 
     def _score(self, node: Node, places: Ints) -> Floats:
         """Give the scores of a part of the tree at places at which it matches."""
@@ -206,7 +190,7 @@ class TreeMatches:
                 for part in parts:
                     np.maximum(scores, self._score_anywhere(part, places), out=scores)
             case _:
-                scores = self._leaf_scorer(node).scores_at(places)
+                scores = self._leaf(node).scores_at(places)
         return scores
 
     def _score_anywhere(self, node: Node, places: Ints) -> Floats:

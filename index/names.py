@@ -32,11 +32,12 @@ _STOP_STEMS = frozenset(token.stem for word in STOP_WORDS for token in find_toke
 @dataclass(frozen=True)
 class Name:
     """Another name, and how it is known; ``documents`` are the ids of those in which it means
-    this, None where it does everywhere."""
+    this, None where it does everywhere. It may mean this ``in_capitals`` alone (SEND)."""
 
     text: str
     reason: str
     documents: tuple[str, ...] | None = None
+    in_capitals: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Names:
     def __init__(
         self, thesaurus: Thesaurus, ledger: Sequence[Entry], documents: Iterable[str]
     ) -> None:
-        self._words_too = thesaurus.words_too
+        self._words_too = {*map(fold, thesaurus.words_too), *STOP_WORDS}
         self._documents = frozenset(documents)
         self._ledger = {fold(entry.short): entry for entry in ledger}
         self._by_form: dict[str, list[_Other]] = defaultdict(list)
@@ -99,14 +100,20 @@ class Names:
                 found[fold(name.text)] = name
         return tuple(found.values())
 
+    def is_word_too(self, typed: str) -> bool:
+        """Tell whether a word, typed in capitals, is a short form that is a word as well."""
+        form = fold(typed)
+        known = form in self._by_form and form in self._words_too
+        return known and typed.isupper() and len(form) > 1
+
     def _of_short(self, typed: str) -> Iterator[Name]:
         token = next(find_tokens(typed))
         form = token.form
         if form in self._by_form:
-            if form.upper() not in self._words_too or typed.isupper():
+            if form not in self._words_too or typed.isupper():
                 yield from map(self._name, self._by_form[form])
         elif form.endswith("s") and form[:-1] in self._by_form:
-            if form[:-1].upper() not in self._words_too:
+            if form[:-1] not in self._words_too:
                 if token.stem == form:
                     yield Name(form[:-1].upper(), "another way to write it")
                 yield from map(self._name, self._by_form[form[:-1]])
@@ -114,9 +121,7 @@ class Names:
     def _add(self, group: Sequence[str], reason: str, learnt: bool) -> None:
         own = {name: None if is_short(name) else key_of(name) for name in group}
         keys = frozenset(key for key in own.values() if key is not None)
-        others = [
-            _Other(name, reason, keys, learnt) for name in group if name not in self._words_too
-        ]
+        others = [_Other(name, reason, keys, learnt) for name in group]
         for name, key in own.items():
             found = [other for other in others if other.text != name]
             if key is None:
@@ -127,8 +132,10 @@ class Names:
     def _name(self, other: _Other) -> Name:
         """Tell where a name holds, which is only done for those that a query asks for: it may be
         in most documents, and there may be thousands of names."""
-        where = self._where(other.text, other.keys, other.learnt) if is_short(other.text) else None
-        return Name(other.text, other.reason, where)
+        if not is_short(other.text):
+            return Name(other.text, other.reason)
+        where = self._where(other.text, other.keys, other.learnt)
+        return Name(other.text, other.reason, where, fold(other.text) in self._words_too)
 
     def _where(self, short: str, keys: frozenset[Key], learnt: bool) -> tuple[str, ...] | None:
         """In which documents a short form has a meaning: those that define it so, and those that

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import weakref
 from array import array
@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from ingest.records import Passage, Span
 
 
-_decode_json = json.JSONDecoder().raw_decode
+_MARSHALLED = 2
+"""The version of marshal's format: plain, and read by every Python since 2.5. It gives tuples and
+is read in a third of the time of JSON, of which ten passages took a fifth of a search."""
 
 
 class PackedWriter:
@@ -51,17 +53,13 @@ class PackedReader:
 
 def pack_passage(passage: Passage) -> bytes:
     """Pack a passage."""
-    spans = [(span.page, span.start, span.end) for span in passage.spans]
-    packed = passage.number, passage.trail, spans, passage.sentences
-    head = json.dumps(packed, separators=(",", ":"))
-    return f"{head}\n{passage.text}".encode("utf-8", "surrogatepass")
+    spans = tuple((span.page, span.start, span.end) for span in passage.spans)
+    return marshal.dumps(
+        (passage.number, passage.text, passage.trail, spans, passage.sentences), _MARSHALLED
+    )
 
 
 def unpack_passage(packed: bytes) -> Passage:
     """Unpack a passage."""
-    whole = packed.decode("utf-8", "surrogatepass")
-    (number, trail, spans, sentences), end = _decode_json(whole)
-    return Passage(
-        number, whole[end + 1:], tuple(trail), tuple(starmap(Span, spans)),
-        tuple(map(tuple, sentences)),
-    )  # fmt: skip
+    number, text, trail, spans, sentences = marshal.loads(packed)
+    return Passage(number, text, trail, tuple(starmap(Span, spans)), sentences)

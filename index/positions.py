@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from itertools import combinations
 
@@ -11,13 +11,12 @@ import numpy as np
 
 from index.arrays import Ints, Mask
 from index.streams import Stream
-from index.vocabulary import starts_of
 
 Words = Sequence[Ints]
 """For each term of a phrase, the words that are found by it."""
 
-Need = tuple[Ints, int]
-"""Places, in order, and how many of them a window needs."""
+Kinds = frozenset[int]
+"""Numbers of kinds of words."""
 
 
 def find_phrases(stream: Stream, terms: Words) -> Ints:
@@ -36,24 +35,17 @@ def find_near(stream: Stream, terms: Words, words: int, ordered: bool) -> Ints:
     """Give the units in which a place for each word can be chosen, none twice, with at most
     ``words`` others between the first and the last; where ``ordered``, each after the one before.
 
-    A window of places is looked at from each place of a word that may be the first of them, until
-    its unit is known to have one that fits.
+    All places of the words are gone through in order, at once: for each it is known where the
+    shortest window that ends there begins.
     """
-    places = [_in_order(stream, own) for own in terms]
-    units = [stream.units_of(own) for own in places]
-    having = reduce(np.logical_and, (_among(own, len(stream.unit_lengths)) for own in units))
-    reach = len(terms) + words
-    found = np.zeros(len(having), np.bool_)
-    if ordered:
-        firsts, needs = [0], [(own, 1) for own in places[1:]]
-    else:
-        firsts, needs = _distinct(terms, places), _find_needs(stream, terms, places)
-    for first in firsts:
-        for starts in _take_turns(places[first], units[first], having, found):
-            fits = _follow if ordered else _hold
-            starts = fits(starts, _ends(stream, starts, reach), needs)
-            found[stream.units_of(starts)] = True
-    return np.flatnonzero(found).astype(np.int32)
+    if not all(map(len, terms)):
+        return np.zeros(0, np.int32)
+    places, kinds, serving = _read_places(stream, terms)
+    starts = _follow(places, kinds, serving) if ordered else _hold(places, kinds, serving)
+    near = (starts > places - np.int32(len(terms) + words)).nonzero()[0]
+    starts, units = starts[near], stream.units_of(places[near])
+    whole = (starts >= 0) & (stream.units_of(starts) == units)
+    return _among(units[whole], len(stream.unit_lengths)).nonzero()[0].astype(np.int32)
 
 
 def _count(stream: Stream, words: Ints) -> int:
@@ -72,12 +64,6 @@ def _are(found: Ints, words: Ints, stream: Stream) -> Mask:
     return are
 
 
-def _in_order(stream: Stream, words: Ints) -> Ints:
-    """Give the places of words, in order; those of each are so already, which a merge uses."""
-    places = stream.places_of(words)
-    return np.sort(places, kind="stable") if len(words) > 1 else places
-
-
 def _among(units: Ints, count: int) -> Mask:
     """Tell which of ``count`` units are among these."""
     among = np.zeros(count, np.bool_)
@@ -85,84 +71,92 @@ def _among(units: Ints, count: int) -> Mask:
     return among
 
 
-def _distinct(terms: Words, places: Words) -> list[int]:
-    """Give the first of each run of terms that are the same, the rarest first."""
-    different = {own.tobytes(): at for at, own in enumerate(terms)}
-    return sorted(different.values(), key=lambda at: len(places[at]))
+def _read_places(stream: Stream, terms: Words) -> tuple[Ints, Ints, list[Kinds]]:
+    """Give all places of the words, in order, that are in units with every term; the kind of each;
+    and the kinds that serve each term. Words that serve the same terms are of one kind."""
+    serves: dict[int, list[int]] = {}
+    for at, own in enumerate(terms):
+        for word in own.tolist():
+            serves.setdefault(word, []).append(at)
+    words: dict[tuple[int, ...], list[int]] = {}
+    for word in sorted(serves):
+        words.setdefault(tuple(serves[word]), []).append(word)
+    serving = [
+        frozenset(kind for kind, served in enumerate(words) if at in served)
+        for at in range(len(terms))
+    ]
+    places = [stream.places_of(np.array(own, np.int32)) for own in words.values()]
+    units = [stream.units_of(own) for own in places]
+    held = [_among(own, len(stream.unit_lengths)) for own in units]
+    having = np.ones(len(stream.unit_lengths), np.bool_)
+    for kinds in serving:
+        having &= np.any([held[kind] for kind in kinds], axis=0)
+    bits = len(words).bit_length()
+    narrow = len(stream.words) << bits < 1 << 31
+    coded = [np.zeros(0, np.int32 if narrow else np.int64)]
+    for kind, (own, there) in enumerate(zip(places, units)):
+        kept = own[having.take(there)].astype(coded[0].dtype)
+        kept <<= bits
+        kept |= kind
+        coded.append(kept)
+    order = np.concatenate(coded)
+    order.sort(kind="stable")  # which merges what is in order
+    kinds_of = (order & ((1 << bits) - 1)).astype(np.int32, copy=False)
+    return (order >> bits).astype(np.int32, copy=False), kinds_of, serving
 
 
-def _take_turns(places: Ints, units: Ints, having: Mask, found: Mask) -> Iterator[Ints]:
-    """Give the first place in each unit that is not found yet, then the next four, sixteen …"""
-    count = 1
-    while len(places):
-        wanted = (having & ~found).take(units)
-        places, units = places[wanted], units[wanted]
-        begins = np.flatnonzero(np.diff(units, prepend=-1))
-        turns = np.minimum(count, np.diff(begins, append=len(units)))
-        now = np.repeat(begins - starts_of(turns)[:-1], turns) + np.arange(turns.sum())
-        yield places[now]
-        later = np.ones(len(places), np.bool_)
-        later[now] = False
-        places, units = places[later], units[later]
-        count *= 4
-
-
-def _ends(stream: Stream, starts: Ints, reach: int) -> Ints:
-    """Give the end of the window from each start: so many places, but within its unit."""
-    ends: Ints = stream.unit_starts.take(stream.units_of(starts) + 1)
-    within: Ints = np.minimum(starts + np.int32(reach), ends)
-    return within
-
-
-def _follow(starts: Ints, ends: Ints, needs: Sequence[Need]) -> Ints:
-    """Keep the starts of windows in which the words follow: each time the earliest is taken."""
-    last = starts
-    for own, _ in needs:
-        at = np.searchsorted(own, last, side="right")
-        inside = at < len(own)
-        starts, ends, last = starts[inside], ends[inside], own[at[inside]]
-    return starts[last < ends]
-
-
-def _hold(starts: Ints, ends: Ints, needs: Sequence[Need]) -> Ints:
-    """Keep the starts of windows that hold what is needed."""
-    for own, count in needs:
-        at = np.searchsorted(own, starts) + (count - 1)
-        fits = at < len(own)
-        at[~fits] = 0
-        fits &= own[at] < ends
-        starts, ends = starts[fits], ends[fits]
+def _follow(places: Ints, kinds: Ints, serving: Sequence[Kinds]) -> Ints:
+    """Give for each place the start of the shortest run of the terms, in turn, that ends there, or
+    -1: at each term the latest start of those that led to the one before it."""
+    before = places
+    for own in serving:
+        starts = np.where(_are_of(kinds, own), before, np.int32(-1))
+        before = np.maximum.accumulate(starts)
+        before = np.concatenate([[np.int32(-1)], before[:-1]])
     return starts
 
 
-def _find_needs(stream: Stream, terms: Words, places: Words) -> list[Need]:
-    """Give how many places a window needs of each set of words, so that each term has its own.
+def _hold(places: Ints, kinds: Ints, serving: Sequence[Kinds]) -> Ints:
+    """Give for each place where the shortest window begins that ends there and holds what is
+    needed; -1 where there is none."""
+    return reduce(
+        np.minimum, [_latest(places, _are_of(kinds, own), count) for own, count in _needs(serving)]
+    )
+
+
+def _latest(places: Ints, served: Mask, count: int) -> Ints:
+    """Give for each place the last but ``count - 1`` of those served, up to it; -1 if none is."""
+    if count == 1:
+        latest: Ints = np.maximum.accumulate(np.where(served, places, np.int32(-1)))
+        return latest
+    own = np.concatenate([np.full(count, -1, np.int32), places[served]])
+    return own.take(served.cumsum())
+
+
+def _are_of(kinds: Ints, own: Kinds) -> Mask:
+    return reduce(np.logical_or, [kinds == kind for kind in own])
+
+
+def _needs(serving: Sequence[Kinds]) -> list[tuple[Kinds, int]]:
+    """Give how many places of some kinds a window needs so that each term can have its own.
 
     That is as many as there are terms in every set of them (Hall 1935); sets of terms that no
     place serves together need not be looked at together.
     """
-    alike = Counter(own.tobytes() for own in terms)
-    sets = [np.frombuffer(own, np.int32) for own in alike]
-    counts = list(alike.values())
-    found = {own.tobytes(): there for own, there in zip(terms, places)}
-    needs = [(found[own.tobytes()], count) for own, count in zip(sets, counts)]
-    for group in _groups_that_share(sets):
+    alike = Counter(serving)
+    needs = [*alike.items()]
+    for group in _groups_that_share([*alike]):
         for size in range(2, len(group) + 1):
             for chosen in combinations(group, size):
-                union = np.unique(np.concatenate([sets[at] for at in chosen]))
-                together = _in_order(stream, union)
-                needs.append((together, sum(counts[at] for at in chosen)))
-    return sorted(needs, key=lambda need: len(need[0]))
+                needs.append((frozenset().union(*chosen), sum(alike[own] for own in chosen)))
+    return needs
 
 
-def _groups_that_share(sets: Words) -> list[list[int]]:
-    """Group the sets that share words: only they can be in each other's way."""
-    groups: list[list[int]] = []
-    for at, own in enumerate(sets):
-        shared = [
-            group for group in groups
-            if any(len(np.intersect1d(own, sets[other])) for other in group)
-        ]  # fmt: skip
+def _groups_that_share(sets: Sequence[Kinds]) -> list[list[Kinds]]:
+    """Group the sets that share kinds: only they can be in each other's way."""
+    groups: list[list[Kinds]] = []
+    for own in sets:
+        shared = [group for group in groups if any(own & other for other in group)]
         groups = [group for group in groups if group not in shared]
-        groups.append([*sum(shared, []), at])
+        groups.append([*sum(shared, []), own])
     return [group for group in groups if len(group) > 1]

@@ -8,6 +8,7 @@ headings or title alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +35,8 @@ the headings."""
 Codes = NDArray[np.uint8]
 
 
-@dataclass(frozen=True)
-class TermPostings:
-    """The postings of one term in one segment; ``most`` is the greatest of its weights there."""
+class TermPostings(NamedTuple):  # made for each term of a query: a dataclass takes longer
+    """The postings of one term; ``most`` is the greatest of its weights, or more."""
 
     passages: Ints
     frequencies: NDArray[np.uint16]
@@ -61,8 +61,8 @@ class Postings:
 
     def of_term(self, term: int) -> TermPostings:
         """Give the postings of a term by its number."""
-        first, end = self.starts[term], self.starts[term + 1]
-        lifted, last = self.lifted_starts[term], self.lifted_starts[term + 1]
+        first, end = self.starts[term:term + 2].tolist()
+        lifted, last = self.lifted_starts[term:term + 2].tolist()
         return TermPostings(
             self.passages[first:end], self.frequencies[first:end], self.codes[first:end],
             self.lifted_passages[lifted:last], self.lifted_codes[lifted:last],

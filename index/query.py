@@ -28,9 +28,10 @@ class Anywhere:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words that stand next to each other in this order."""
+    """Words that stand next to each other in this order; they score ``weight`` times as much."""
 
     terms: tuple[Term, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)

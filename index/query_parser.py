@@ -2,23 +2,25 @@
 
     query   = any { "OR" any }
     any     = part { [ "AND" ] part }
-    part    = "NOT" part | "-" part | "(" query ")" | [ field ":" ] ( word | quoted )
+    part    = "NOT" part | "-" part | [ field ":" ] ( word | quoted | "(" query ")" )
     word    = letters, with * for any and ? for one of them | letters "~" [ edits ]
     quoted  = '"' words '"' [ "~" [ ">" ] number ]
 
 What stands in quotation marks is searched as printed, without stemming: the words next to each
-other, or with ~ at most so many others between them, in any order or with ~> in this one.
+other, or with ~ at most so many others between them, in any order or with ~> in this one. A field
+before brackets is that of every part in them that names none. What is said twice is asked once.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field as made_by
 
-from index.analysis import STOP_WORDS, Token, find_tokens
+from index.analysis import STOP_WORDS, Token, drop_ignorable, find_tokens
 from index.query import And, Everything, Node, Not, Nothing, Or, Query
 from index.query_words import (
+    group_field,
     is_wild,
     make_fuzzy,
     make_quoted,
@@ -51,8 +53,9 @@ class _Parser:
     lexemes: list[str]
     shouts: bool
     keeps_common_words: bool = False
-    notes: list[str] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
+    notes: list[str] = made_by(default_factory=list)
+    dropped: list[str] = made_by(default_factory=list)
+    field: str = "text"
     place: int = 0
     depth: int = 0
 
@@ -70,7 +73,7 @@ class _Parser:
 
 def understand_query(typed: str) -> Query:
     """Make the query that a typed text asks for: its tree, its dates, and notes."""
-    text = typed.translate(_QUOTES)[:MOST_CHARACTERS]
+    text = drop_ignorable(typed.translate(_QUOTES)[:MOST_CHARACTERS])
     dates = find_dates(text)
     tree, notes = parse_query(dates.text)
     return Query(
@@ -89,7 +92,7 @@ def parse_query(typed: str) -> tuple[Node, tuple[str, ...]]:
     Common words are searched for only where there is nothing else to search for, or where they
     are written in capitals among other words (WHO, IT).
     """
-    text = typed.translate(_QUOTES).replace("\x00", " ")
+    text = drop_ignorable(typed.translate(_QUOTES).replace("\x00", " "))
     lexemes = _LEXEME.findall(text[:MOST_CHARACTERS])
     shouts = text.isupper()
     parser = _Parser(lexemes[:], shouts)
@@ -178,14 +181,15 @@ def _parse_not(parser: _Parser) -> Node | None:
 
 
 def _parse_group(parser: _Parser, lexeme: str) -> Node | None:
-    if lexeme != "(":
-        parser.note(f"A field before a bracket is not understood; {lexeme[:-1]} was ignored.")
     if parser.depth >= MOST_DEPTH:
         parser.note(f"Brackets more than {MOST_DEPTH} deep were ignored.")
         return None
+    around = parser.field
+    parser.field = group_field(lexeme, parser.note) or around
     parser.depth += 1
     group = _parse_or(parser)
     parser.depth -= 1
+    parser.field = around
     if parser.peek() == ")":
         parser.take()
     else:
@@ -194,7 +198,8 @@ def _parse_group(parser: _Parser, lexeme: str) -> Node | None:
 
 
 def _parse_word(parser: _Parser, lexeme: str) -> Node | None:
-    name, rest = split_field(lexeme, parser.note)
+    named, rest = split_field(lexeme, parser.note)
+    name = named or parser.field
     if not rest:
         return None
     if rest.startswith('"'):
@@ -222,7 +227,7 @@ def _is_common(tokens: list[Token]) -> bool:
 
 
 def _join(kind: type[And] | type[Or], parts: Sequence[Node | None]) -> Node | None:
-    kept = tuple(part for part in parts if part)
+    kept = tuple(dict.fromkeys(part for part in parts if part))
     if len(kept) < 2:
         return kept[0] if kept else None
     return kind(kept)

@@ -29,23 +29,32 @@ _QUOTED = re.compile(r'("[^"]*"?)(?:~(>?)(\d*))?', re.DOTALL)
 _FUZZY = re.compile(r"([^~]+)~(\d*)")
 _WILD = re.compile(r"([*?])")
 _RANGE = re.compile(r"(\d{1,4})[-–](\d{1,4})")
-_NUMBERED = ("page", "year")
+_NUMBERED = {"page": "page:12 or page:3-5", "year": "year:2019 or year:2016-2019"}
+_NUMBER = re.compile(r"\d+[.,;:!?]*")
+_KNOWN_FIELDS = f"Fields are {', '.join(f'{field}:' for field in SEARCHED_FIELDS)}."
 
 
 def split_field(lexeme: str, note: Note) -> tuple[str, str]:
-    """Give the field that a part of a query names, or "text", and what is asked of it."""
+    """Give the field that a part of a query names, or "", and what is asked of it."""
     match = _FIELD.fullmatch(lexeme)
     if match is None:
-        return "text", lexeme
+        return "", lexeme
     name, rest = match.group(1).lower(), match.group(2)
     if name in SEARCHED_FIELDS:
         if not rest:
             note(f"{name}: needs a word right after it, without a space; it was ignored.")
         return name, rest
     if rest:
-        known = ", ".join(f"{field}:" for field in SEARCHED_FIELDS)
-        note(f"{name}: is not a field; it was searched for as a word. Fields are {known}.")
-    return "text", lexeme.replace(":", " ")
+        note(f"{name}: is not a field; it was searched for as a word. {_KNOWN_FIELDS}")
+    return "", lexeme.replace(":", " ")
+
+
+def group_field(lexeme: str, note: Note) -> str:
+    """Give the field that stands before an opening bracket, or "" where none does."""
+    name = lexeme[:-1].rstrip(":").lower()
+    if name and name not in SEARCHED_FIELDS:
+        note(f"{name}: is not a field; it was ignored. {_KNOWN_FIELDS}")
+    return name if name in SEARCHED_FIELDS else ""
 
 
 def make_quoted(typed: str, field: str, note: Note) -> Node | None:
@@ -130,9 +139,7 @@ def make_range(typed: str, field: str, note: Note) -> Node | None:
         return None
     match = _RANGE.fullmatch(typed)
     if match is None:
-        if not any(map(str.isdigit, typed)):
-            note(f"{field}: is for numbers, such as {field}:{12 if field == 'page' else 2019}.")
-        return None
+        return None if _NUMBER.fullmatch(typed) else _make_number(typed, field, note)
     first, last = int(match.group(1)), int(match.group(2))
     numbers = range(first, min(last, first + MOST_NUMBERS - 1) + 1)
     if not numbers:
@@ -142,6 +149,17 @@ def make_range(typed: str, field: str, note: Note) -> Node | None:
         note(f"Only {MOST_NUMBERS} numbers of {field}:{typed} were searched for.")
     terms = tuple(Term(str(number), field) for number in numbers)
     return Or(terms) if len(terms) > 1 else terms[0]
+
+
+def _make_number(typed: str, field: str, note: Note) -> Node | None:
+    """Make the one number of what is none; nothing where it has none, or several."""
+    numbers = re.findall(r"\d+", typed)
+    said = f"{field}: is for numbers, such as {_NUMBERED[field]}"
+    if len(numbers) != 1:
+        note(f"{said}; nothing is {field}:{typed}.")
+        return None
+    note(f"{said}; {field}:{typed} was taken for {field}:{numbers[0]}.")
+    return Term(numbers[0], field)
 
 
 def make_words(typed: str, tokens: list[Token], field: str, note: Note) -> Node | None:

@@ -9,8 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from index.arrays import Floats, Ints, Mask, Numbers
-from index.leaves import Leaf, look_up
+from index.arrays import Floats, Ints, Mask, Numbers, sort_distinct
 from index.postings import K1
 
 MARGIN = 1e-5
@@ -36,11 +35,11 @@ def saturate(weights: Floats, rarity: float = 1.0) -> Floats:
 
 
 class Scorer(Protocol):
-    """One of the parts that a score is the sum of."""
+    """What adds to scores: a leaf of a tree, or a part of it. ``places`` match it, in order."""
 
     @property
     def places(self) -> Ints:
-        """The places that match it, in order."""
+        """The places that match, in order."""
 
     @property
     def most(self) -> float:
@@ -55,67 +54,6 @@ class Scorer(Protocol):
 
     def scores_at(self, places: Ints) -> Floats:
         """Give the scores at these places, which stand in order; 0 where there is none."""
-
-
-@dataclass(frozen=True)
-class LeafScorer:
-    """Scores the passages of a leaf."""
-
-    leaf: Leaf
-    rarity: float
-
-    @property
-    def places(self) -> Ints:
-        """The places that match it, in order."""
-        return self.leaf.places
-
-    @property
-    def most(self) -> float:
-        """A score that none exceeds."""
-        weight = self.leaf.most
-        return self.rarity * weight * (K1 + 1) / (weight + K1)
-
-    @property
-    def lifts(self) -> bool:
-        """Whether places that do not match may have a score too."""
-        return self.leaf.lifts
-
-    def all_scores(self) -> tuple[Numbers, Floats]:
-        """Give every place with a score, those that match first, and the scores."""
-        places, weights = self.leaf.all_weights()
-        return places, self._score(weights)
-
-    def scores_at(self, places: Ints) -> Floats:
-        """Give the scores at these places, which stand in order; 0 where there is none."""
-        return self._score(self.leaf.weights_at(places))
-
-    def _score(self, weights: Floats) -> Floats:
-        return saturate(weights, self.rarity)
-
-
-@dataclass(frozen=True)
-class Scored:
-    """Passages that are scored already."""
-
-    places: Ints
-    scores: Floats
-    lifts = False
-
-    @property
-    def most(self) -> float:
-        """A score that none exceeds."""
-        return float(self.scores.max(initial=0.0))
-
-    def all_scores(self) -> tuple[Numbers, Floats]:
-        """Give every place with a score, and the scores."""
-        return self.places.astype(np.intp), self.scores
-
-    def scores_at(self, places: Ints) -> Floats:
-        """Give the scores at these places, which stand in order; 0 where there is none."""
-        scores = np.zeros(len(places))
-        mine, at = look_up(self.places, places)
-        scores[mine] = self.scores[at]
-        return scores
 
 
 @dataclass(frozen=True)
@@ -164,53 +102,73 @@ def find_contenders(
 
     MaxScore (Turtle and Flood 1995), a part at a time: once the parts that are left cannot lift a
     passage that none of the others has among the best, they are only looked up for those that it
-    could be. Some of what is found may match none of the parts, or not be allowed.
+    could be; first for the leaders, which raises what the others must reach. Some of what is
+    found may match none of the parts.
     """
-    bounded = sorted(((part.most, part) for part in parts), key=lambda each: -each[0])
-    left = sum(bound for bound, _ in bounded)
-    scores = np.zeros(size)
-    threshold, taken = -math.inf, 0
-    while taken < len(bounded) and left > threshold - MARGIN:
-        bound, part = bounded[taken]
+    bounded = sorted([(part.most, part) for part in parts], key=lambda each: -each[0])
+    left = sum([bound for bound, _ in bounded])
+    sums = np.zeros(size)
+    threshold = -math.inf
+    seen, ahead = [_NO_NUMBERS], [_NO_NUMBERS]
+    for bound, part in bounded:
+        if left <= threshold - MARGIN:
+            break
         places, own = part.all_scores()
-        own = own + scores[places] if taken else own
-        scores[places] = own
+        own = own + sums.take(places)
+        sums[places] = own
+        seen.append(places)
         left -= bound
-        taken += 1
-        matching = own[:len(part.places)]
-        if allowed is not None:
-            matching = matching[allowed[places[:len(part.places)]]]
-        threshold = _raise_threshold(threshold, matching, most)
-    hopeful = scores > max(threshold - left - MARGIN, 0)
-    if allowed is not None:
-        hopeful &= allowed
-    contenders = hopeful.nonzero()[0].astype(np.int32)
-    return _narrow(bounded[taken:], contenders, scores[contenders], left, threshold, most)
+        matching, own = _keep_allowed(places[:len(part.places)], own, allowed)
+        higher = (own > threshold).nonzero()[0]
+        ahead.append(matching.take(higher))
+        threshold = _raise_threshold(threshold, own.take(higher), most)
+    rest = bounded[len(seen) - 1:]
+    if rest:
+        threshold = _look_ahead(rest, np.concatenate(ahead), sums, threshold, most)
+    places = np.concatenate(seen)
+    hopeful = sort_distinct(places[sums.take(places) > max(threshold - left - MARGIN, 0)])
+    contenders, scores = _keep_allowed(hopeful, sums.take(hopeful), allowed)
+    return _narrow(rest, contenders.astype(np.int32), scores, left, threshold)
+
+
+def _keep_allowed(places: Numbers, scores: Floats, allowed: Mask | None) -> tuple[Numbers, Floats]:
+    """Keep the allowed of places, and as many of the scores."""
+    if allowed is None:
+        return places, scores[:len(places)]
+    kept = allowed.take(places).nonzero()[0]
+    return places.take(kept), scores.take(kept)
+
+
+def _look_ahead(
+    rest: Sequence[tuple[float, Scorer]], places: Numbers, sums: Floats, threshold: float,
+    most: int
+) -> float:  # fmt: skip
+    """Give the threshold that the leaders among some places come to with the rest of the parts."""
+    leaders = sort_distinct(places[sums.take(places) >= threshold]).astype(np.int32)
+    scores = sums.take(leaders)
+    for _, part in rest:
+        scores += part.scores_at(leaders)
+    return _raise_threshold(threshold, scores, most)
 
 
 def _narrow(
-    bounded: Sequence[tuple[float, Scorer]], contenders: Ints, scores: Floats, left: float,
-    threshold: float, most: int
+    rest: Sequence[tuple[float, Scorer]], contenders: Ints, scores: Floats, left: float,
+    threshold: float
 ) -> tuple[Ints, Floats]:  # fmt: skip
-    if bounded and len(contenders) > 30 * most:
-        leaders = np.sort(scores.argpartition(-most)[-most:])
-        sums, ahead = scores[leaders], contenders[leaders]
-        for _, part in bounded:
-            sums = sums + part.scores_at(ahead)
-        threshold = max(threshold, float(sums.min()))
-        kept = scores > threshold - left - MARGIN
-        contenders, scores = contenders[kept], scores[kept]
-    for bound, part in bounded:
+    """Look the rest of the parts up where their sum may still reach the threshold."""
+    for bound, part in rest:
         scores = scores + part.scores_at(contenders)
         left -= bound
-        kept = scores > threshold - left - MARGIN
-        contenders, scores = contenders[kept], scores[kept]
+        kept = (scores > threshold - left - MARGIN).nonzero()[0]
+        contenders, scores = contenders.take(kept), scores.take(kept)
     return contenders, scores
 
 
 def _raise_threshold(threshold: float, scores: Floats, most: int) -> float:
     """Give the lowest of the ``most`` best of these scores, if that is higher."""
-    higher = scores[scores > threshold]
-    if len(higher) < most:
+    if len(scores) < most:
         return threshold
-    return float(np.partition(higher, -most)[-most])
+    return max(threshold, float(np.partition(scores, -most)[-most]))
+
+
+_NO_NUMBERS = np.zeros(0, np.intp)

@@ -128,7 +128,7 @@ class Coverage:
     @property
     def sentence(self) -> str:
         """Say it in a sentence or two."""
-        said = f"Searched {self.searched} of {self.held} documents."
+        said = f"Searched {self.searched} of {self.held} document{'' if self.held == 1 else 's'}."
         if self.unread:
             said += f" Not read: {', '.join(unread.file for unread in self.unread)}."
         if self.partly:

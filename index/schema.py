@@ -6,20 +6,23 @@ from __future__ import annotations
 from ingest.quality import name_quality
 from ingest.records import Fact, HeldDocument, Passage
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 9
 
-SEARCHED_FIELDS = ("text", "heading", "title", "organisation", "kind", "year", "status", "page")
+SEARCHED_FIELDS = (
+    "text", "heading", "title", "organisation", "kind", "year", "status", "theme", "place",
+    "quality", "page",
+)  # fmt: skip
 """Fields that a query can name. A word without a field is searched in "text" alone, so that a
 passage that matches always shows the match in its own words."""
 
-DOCUMENT_FIELDS = ("title", "organisation", "kind", "year", "status")
+FACETS = ("organisation", "kind", "year", "status", "theme", "place", "quality")
+
+DOCUMENT_FIELDS = ("title", *FACETS)
 """Those that are the same for all passages of a document."""
 
 BOOSTS = {"heading": 2.5, "title": 2.5}
 """What each time that a query's word is in the headings or title above a passage adds to its
 weight there (index.postings)."""
-
-FACETS = ("organisation", "kind", "year", "status", "theme", "place", "quality")
 
 NOT_STATED = "Not stated"
 
@@ -46,7 +49,7 @@ def searched_fields(held: HeldDocument, passage: Passage) -> dict[str, str]:
 
     That of "page" are the numbers of its pages in the file; nothing where it has no pages.
     """
-    described = {field: facet_values(held, field)[0] for field in DOCUMENT_FIELDS[1:]}
+    described = {facet: "\n".join(facet_values(held, facet)) for facet in FACETS}
     pages = sorted({span.page for span in passage.spans}) if held.paged else ()
     return described | {
         "title": held.description.title.value,

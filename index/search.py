@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
+from index.candidates import find_candidates
+from index.choices import note_unknown
 from index.coverage import CoverageReader
 from index.errors import NoSuchPage
 from index.facets import count_facets
 from index.found import Found
+from index.fusion import Candidate
 from index.generations import live_generation, pointer_stamp
 from index.groups import DOCUMENTS_A_PAGE, make_groups, make_hit
 from index.known import Known
-from index.query import Anywhere, Audience, Clues, Everything, Or, Query, Term, Within
-from index.rescoring import PASSAGES_RESCORED
+from index.models import Models
+from index.query import Audience, Clues, Everything, Query, Within
 from index.results import AllHits, Coverage, Hit, Results
 from index.settling import Matcher, settle_query
 from index.similar import Liked, ask_for_similar, read_id
 from index.snapshot import Snapshot, open_snapshot, open_to
+from index.vectors import Reals
 from ingest.library import Library
+
+
+_BY_WORDS = "Passages are found by their words alone, not by meaning"
 
 
 class Searcher:
@@ -30,8 +36,9 @@ class Searcher:
     Safe to share between threads.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, models: Models = Models()) -> None:
         self.library = library
+        self.models = models
         self._snapshots: dict[Audience, Snapshot] = {}
         self._stamp = (0, 0)
         self._coverage = CoverageReader(library)
@@ -104,29 +111,62 @@ class Searcher:
         best = found.best(most, open_to(snapshot, query))
         return [make_hit(snapshot, query, *each) for each in best]
 
-    def find_passages(self, query: Query, clues: Clues, most: int) -> list[Hit]:
+    def find_passages(
+        self, query: Query, clues: Clues, most: int, question: str = ""
+    ) -> list[Hit]:
         """Give the passages that bear most on a question, whatever their documents, best first.
 
-        They are those that have any of its words, in the text, headings or title, and that the
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        return [each.hit for each in self.find_candidates(query, clues, most, question)]
+
+    def find_candidates(
+        self, query: Query, clues: Clues, most: int, question: str = ""
+    ) -> list[Candidate]:
+        """Give the passages that bear most on a question, with how each was found.
+
+        They are those that have any of its words, in the text, headings or title, and, where its
+        text is given and passages were encoded, those nearest to it in meaning; of what the
         reader, filters and dates of the query leave.
 
         Raises:
             NoIndex: nothing has been indexed yet.
         """
         snapshot = self.snapshot(query.audience)
-        query = replace(query, tree=Or(tuple(map(Term, clues.weights))))
-        found = Found(
-            snapshot.engine, snapshot.columns, Or(tuple(map(Anywhere, clues.weights)))
-        )
-        best = found.best(max(most, PASSAGES_RESCORED), open_to(snapshot, query))
-        places = np.sort(np.array([place for place, _ in best], np.int32))
-        ordered = found.order(places, snapshot.engine.rescore(clues, places))
-        return [make_hit(snapshot, query, *each) for each in ordered[:most]]
+        vector = self._encode(snapshot, question)
+        return find_candidates(snapshot, query, clues, most, vector)
+
+    def _encode(self, snapshot: Snapshot, question: str) -> Reals | None:
+        """Give the vector of a question, where passages have some to be compared with it."""
+        encoder = self.models.encoder
+        if not question or encoder is None or encoder.id != snapshot.encoder_id:
+            return None
+        vector: Reals = encoder.encode_questions([question])[0]
+        return vector
+
+    def meaning_note(self, audience: Audience) -> str:
+        """Say why passages are found by their words alone; nothing where they are not.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        if self.models.encoder is None:
+            return f"{_BY_WORDS}: no model is there; fetch it with: plansearch fetch-models"
+        if self.models.encoder.id != self.snapshot(audience).encoder_id:
+            return f"{_BY_WORDS}: they have no vectors of this model yet; run: plansearch index"
+        return ""
 
     def count(self, query: Query) -> int:
         """Count the passages that match, without any loosening of the query."""
         snapshot = self.snapshot(query.audience)
         found = Found(snapshot.engine, snapshot.columns, query.tree)
+        return len(found.within(open_to(snapshot, query)))
+
+    def total(self, query: Query) -> int:
+        """Count the passages that a search for a query finds."""
+        snapshot = self.snapshot(query.audience)
+        query, found = self._settle(snapshot, query)
         return len(found.within(open_to(snapshot, query)))
 
     def known(self, audience: Audience) -> Known:
@@ -146,13 +186,13 @@ class Searcher:
             self._known = kept | {key: known}
         return known
 
-    def words(self, audience: Audience) -> Sequence[str]:
-        """Give all words as printed of the texts that are for a reader, sorted.
+    def words(self, audience: Audience, field: str = "text") -> Sequence[str]:
+        """Give all words as printed of a field of what is for a reader, sorted.
 
         Raises:
             NoIndex: nothing has been indexed yet.
         """
-        return self.snapshot(audience).engine.words("text")
+        return self.snapshot(audience).engine.words(field)
 
     def coverage(self, audience: Audience) -> Coverage:
         """Say what a reader searches, and what could not be read."""
@@ -167,6 +207,7 @@ class Searcher:
         Filters play no part in what its words mean, so that choosing one never changes that.
         The audience does: a reader is not told of passages that are not for him.
         """
+        query = note_unknown(query, snapshot.columns)
         left = open_to(snapshot, query)
         matcher = Matcher(
             lambda tree: Found(snapshot.engine, snapshot.columns, tree),

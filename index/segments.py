@@ -24,12 +24,13 @@ from index.packed import PackedReader, PackedWriter
 from index.postings import Postings, make_postings, mean_length, open_postings
 from index.schema import DOCUMENT_FIELDS, SEARCHED_FIELDS, searched_fields
 from index.streams import Stream, make_stream, open_stream, places_of_units
+from index.vectors import Vectors, open_vectors
 from index.vocabulary import Vocabulary, pack_vocabulary
 from index.word_reader import WordReader
 
 
-ARRAYS, PASSAGES = SUFFIXES = (".arrays", ".passages")
-"""The endings of a segment's files."""
+ARRAYS, PASSAGES, VECTORS = SUFFIXES = (".arrays", ".passages", ".vectors")
+"""The endings of a segment's files; it has the last where its passages were encoded."""
 
 
 class Segment:
@@ -39,6 +40,7 @@ class Segment:
         self._arrays = open_arrays(folder / f"{name}{ARRAYS}")
         passages = folder / f"{name}{PASSAGES}"
         self.passages = PackedReader(passages, self._arrays["passage_starts"])
+        self.vectors_path = folder / f"{name}{VECTORS}"
         self.vocabulary = Vocabulary(self._arrays)
         self.streams = {field: open_stream(self._arrays, field) for field in SEARCHED_FIELDS}
         self.documents: Ints = self._arrays["documents"]
@@ -54,6 +56,11 @@ class Segment:
     def fingerprints(self) -> Fingerprints:
         """The fingerprints of its passages."""
         return open_fingerprints(self._arrays)
+
+    @cached_property
+    def vectors(self) -> Vectors | None:
+        """The vectors of its passages, where they were encoded."""
+        return open_vectors(self.vectors_path)
 
     @cached_property
     def average(self) -> float:

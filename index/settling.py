@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from index.expansion import Expanded, any_part, expand
+from index.favouring import favour_neighbours
 from index.names import Names
 from index.query import (
     Alternatives,
@@ -47,15 +48,16 @@ class Matcher(Generic[Found]):
 def settle_query(query: Query, names: Names, matcher: Matcher[Found]) -> tuple[Query, Found]:
     """Give a query as it is searched for, with its other names, and the passages that match.
 
-    Where no passage has all of its words, any of them is enough, and a note says so.
+    Where no passage has all of its words, any of them is enough, and a note says so. Those in
+    which words that were typed one after another stand so score more.
     """
     expanded = _expand(query, names, query.without)
-    tree, found = _find(expanded.tree, matcher)
+    tree, found = _find(expanded.tree, matcher, favour_neighbours if query.typed else _as_it_is)
     notes = [*query.notes, *expanded.notes]
     loosened = tree is not expanded.tree
     if loosened:
         notes.append(ANY_WORD_NOTE)
-    if query.as_typed and _expand(replace(query, as_typed=False), names, ()).expansions:
+    if query.as_typed and _expand(replace(query, as_typed=False), names, ()).tree != query.tree:
         notes.append(AS_TYPED_NOTE)
     total = matcher.count(found) if expanded.expansions else 0
     expansions = _count_each(query, names, expanded.expansions, matcher, total, loosened)
@@ -83,12 +85,18 @@ def _expand(query: Query, names: Names, without: Sequence[str]) -> Expanded:
     return expand(query.tree, query.typed, names, without)
 
 
-def _find(tree: Node, matcher: Matcher[Found]) -> tuple[Node, Found]:
-    found = matcher.match(tree)
+def _find(
+    tree: Node, matcher: Matcher[Found], favour: Callable[[Node], Node]
+) -> tuple[Node, Found]:
+    found = matcher.match(favour(tree))
     loose = None if len(found) else loosen(tree)
-    if loose and len(any_found := matcher.match(loose)):
+    if loose and len(any_found := matcher.match(favour(loose))):
         return loose, any_found
     return tree, found
+
+
+def _as_it_is(tree: Node) -> Node:
+    return tree
 
 
 def loosen(tree: Node) -> Node | None:

@@ -10,7 +10,7 @@ from index.columns import Columns
 from index.engines import Engine
 from index.errors import NoIndex
 from index.generations import index_folder
-from index.manifest import Documents, read_manifest, read_version
+from index.manifest import Documents, read_encoder_id, read_manifest, read_version
 from index.query import Audience, Query
 from index.schema import SCHEMA_VERSION
 from index.whoosh_engine import WhooshEngine
@@ -19,12 +19,16 @@ from index.whoosh_engine import WhooshEngine
 @dataclass(frozen=True)
 class Snapshot:
     """One generation, opened for a reader: the engine and the columns of the documents that are
-    for him and have passages, in the engine's order, and all documents that it holds by id."""
+    for him and have passages, in the engine's order, and all documents that it holds by id.
+
+    ``encoder_id`` names what its passages were encoded by; nothing where they were not.
+    """
 
     generation: str
     engine: Engine
     documents: Documents
     columns: Columns
+    encoder_id: str = ""
 
 
 def open_snapshot(data: Path, generation: str, audience: Audience) -> Snapshot:
@@ -41,7 +45,8 @@ def open_snapshot(data: Path, generation: str, audience: Audience) -> Snapshot:
     manifest = read_manifest(folder)
     engine = WhooshEngine(folder, manifest.documents.versions(audience))
     columns = Columns(manifest.columns, engine.document_ids)
-    return Snapshot(generation, engine, manifest.documents, columns)
+    encoder_id = read_encoder_id(folder)
+    return Snapshot(generation, engine, manifest.documents, columns, encoder_id)
 
 
 def open_to(snapshot: Snapshot, query: Query) -> Mask:

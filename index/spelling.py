@@ -11,6 +11,7 @@ from index.analysis import Token, find_tokens
 from index.query import Alternatives, And, Near, Node, Or, Phrase, Query, Term
 from index.query_parser import understand_query
 from index.search import Searcher
+from index.typed_dates import narrow_dates
 from index.word_patterns import is_near_word
 
 FEWEST_LETTERS = 4
@@ -29,7 +30,8 @@ class Correction:
 
 
 def suggest_spelling(searcher: Searcher, query: Query) -> Correction | None:
-    """Suggest a text for one of which a word is in no passage that the reader may know of.
+    """Suggest a text for one of which a word is in no passage that the reader may know of, or not
+    in the field that is asked for.
 
     Each such word is replaced by the word of most passages among those one letter away, else two;
     words that have another name there are left alone. The passages are those with the same filters.
@@ -41,23 +43,33 @@ def suggest_spelling(searcher: Searcher, query: Query) -> Correction | None:
     terms = _terms_of(understand_query(typed).tree)
     unknown = [term for term in terms if _is_unknown(searcher, query, term)][:MOST_WORDS]
     for token in reversed([*find_tokens(typed)]):
-        if any(term.text == (token.form if term.exact else token.stem) for term in unknown):
-            if better := _best_word(searcher, query, token):
-                typed = typed[:token.start] + better + typed[token.end:]
+        said = (t for t in unknown if t.text == (token.form if t.exact else token.stem))
+        term = next(said, None)
+        if term and (better := _best_word(searcher, query, token, term.field)):
+            typed = typed[:token.start] + better + typed[token.end:]
     if typed == query.typed:
         return None
-    again = replace(query, typed=typed, tree=understand_query(typed).tree, page=1)
-    passages = searcher.search(again).passages
+    passages = searcher.total(_ask_instead(query, typed))
     return Correction(typed, passages) if passages else None
 
 
+def _ask_instead(query: Query, typed: str) -> Query:
+    """Make the query for another text; it may say other dates too."""
+    said = understand_query(typed)
+    again = replace(
+        query, typed=said.typed, tree=said.tree, notes=said.notes, since=said.since,
+        until=said.until, typed_dates=said.typed_dates,
+    )  # fmt: skip
+    return narrow_dates(again, *query.chosen_dates)
+
+
 def _terms_of(node: Node) -> Iterator[Term]:
-    """The words of a query that are to be found in the text."""
+    """The words of a query that are to be found."""
     match node:
-        case Term(field="text"):
+        case Term():
             yield node
         case Phrase(terms) | Near(terms):
-            yield from (term for term in terms if term.field == "text")
+            yield from terms
         case And(parts) | Or(parts):
             for part in parts:
                 yield from _terms_of(part)
@@ -78,13 +90,13 @@ def _count(searcher: Searcher, query: Query, tree: Node) -> int:
     return searcher.count(Query(tree=tree, audience=query.audience))
 
 
-def _best_word(searcher: Searcher, query: Query, token: Token) -> str:
-    words = searcher.words(query.audience)
+def _best_word(searcher: Searcher, query: Query, token: Token, field: str) -> str:
+    words = searcher.words(query.audience, field)
     form = token.form
     counted: list[tuple[int, str]] = []
     for near in (_one_away(form, words), _two_away(form, words)):
         found = sorted(set(near))[:MOST_CANDIDATES]
-        counts = ((_count(searcher, query, Term(word, exact=True)), word) for word in found)
+        counts = ((_count(searcher, query, Term(word, field, exact=True)), word) for word in found)
         counted = [(-count, word) for count, word in counts if count]
         if counted:
             return min(counted)[1]

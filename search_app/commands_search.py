@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from index.models import open_models
 from index.results import Hit
 from index.search import Searcher
 from index.spelling import suggest_spelling
@@ -17,12 +18,14 @@ from search_app.cli_options import (
     data_option,
     json_option,
     make_query,
+    models_option,
     open_library,
     print_json,
     query_options,
 )
 from search_app.export import export_csv, export_json_lines
 from search_app.json_records import answer_json, results_json
+from search_app.wording import count
 
 
 @click.command()
@@ -44,10 +47,13 @@ def search(words: tuple[str, ...], data: Path, as_json: bool, **options: Any) ->
         for note in results.notes:
             click.echo(f"Note: {note}")
         if correction:
-            click.echo(f"Did you mean: {correction.typed} ({correction.passages} passages)")
-        click.echo(f"{results.passages} passages in {results.documents} documents.")
+            found = count(correction.passages, "passage")
+            click.echo(f"Did you mean: {correction.typed} ({found})")
+        documents = count(results.documents, "document")
+        click.echo(f"{count(results.passages, 'passage')} in {documents}.")
         for group in results.groups:
-            click.echo(f"\n{_document_line(group.document)}: {group.passages} passages")
+            found = count(group.passages, "passage")
+            click.echo(f"\n{_document_line(group.document)}: {found}")
             for hit in group.hits:
                 click.echo(f"  {_place(hit)}\n    {_marked(hit)}")
                 if hit.twins.passages:
@@ -63,10 +69,11 @@ def search(words: tuple[str, ...], data: Path, as_json: bool, **options: Any) ->
 @data_option
 @json_option
 @audience_option
-def ask(question: str, data: Path, as_json: bool, audience: Any) -> None:
+@models_option
+def ask(question: str, data: Path, as_json: bool, audience: Any, models: Path) -> None:
     """Answer a QUESTION with a quotation; exits with 1 where none answers it."""
     library = open_library(data)
-    answer = answer_question(Searcher(library), question, audience)
+    answer = answer_question(Searcher(library, open_models(models)), question, audience)
     if as_json:
         print_json(answer_json(answer, library))
     else:

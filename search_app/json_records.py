@@ -13,7 +13,8 @@ from index.spelling import Correction
 from ingest.library import Library
 from ingest.quality import find_wanting_pages
 from ingest.records import HeldDocument, Span
-from search_app.answers import Answer, Quotation
+from search_app.answers import Answer
+from search_app.quotations import Quotation
 
 LabelsOf = Callable[[HeldDocument], dict[int, str]]
 """Gives the printed page numbers of a document, read from the library once for all its hits."""
@@ -130,6 +131,8 @@ def answer_json(answer: Answer, library: Library) -> dict[str, Any]:
         "question": answer.question,
         "answer": answer.short_answer,
         "quotations": [_quotation_json(quotation, library) for quotation in answer.quotations],
+        "nearest": [_quotation_json(quotation, library) for quotation in answer.nearest],
+        "disagreeing": answer.disagreeing,
         "abstained": answer.abstained,
         "reason": answer.reason,
         "confidence": answer.confidence,
@@ -151,9 +154,13 @@ def _quotation_json(quotation: Quotation, library: Library) -> dict[str, Any]:
         "file": held.file,
         "pages": pages,
         "printed_pages": [labels[page] for page in pages if page in labels],
+        "published": held.description.published.value,
+        "status": held.description.status.value,
         "heading": quotation.hit.passage.trail,
         "passage": quotation.hit.id,
         "boxes": list(_boxes(held, quotation.spans, library)),
+        "short_answer": quotation.short_answer,
+        "sources": [_quotation_json(source, library) for source in quotation.sources],
     }
 
 

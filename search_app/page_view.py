@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
 
 from markupsafe import Markup
 
@@ -14,6 +14,9 @@ from index.query import Node
 from index.schema import searched_fields
 from ingest.records import Block, Box, HeldDocument, Page, Passage, Span
 from search_app.marking import Range, clip, mark_cells, mark_text, ranges_on_page
+
+
+WIDE_COLUMNS = 6
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,23 @@ class Piece:
 class Section:
     """The pieces of one passage, in runs of one kind; ``passage`` is 0 outside all passages.
 
-    ``begins`` tells that it is the first section of its passage on the page.
+    ``begins`` tells that it is the first section of its passage on the page. ``table`` numbers the
+    table of which it is rows, 0 for none: a table goes on through passages.
     """
 
     passage: int
     begins: bool
     named: bool
     runs: tuple[tuple[str, tuple[Piece, ...]], ...]
+    table: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: the rows of its head, and those of each passage below them."""
+
+    head: tuple[Piece, ...]
+    bodies: tuple[Section, ...]
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,21 @@ class PageView:
     boxes: tuple[Box, ...]
     outlines: tuple[Box, ...]
     unplaced: bool
+
+    @property
+    def parts(self) -> Iterator[Section | Table]:
+        """The sections, those of a table put together."""
+        for table, sections in groupby(self.sections, key=lambda section: section.table):
+            if table:
+                yield _make_table(tuple(sections))
+            else:
+                yield from sections
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether a table has so many columns that it needs the width of the screen."""
+        pieces = (p for section in self.sections for _, run in section.runs for p in run)
+        return any(len(piece.cells) >= WIDE_COLUMNS for piece in pieces)
 
 
 @dataclass(frozen=True)
@@ -152,14 +180,39 @@ def _make_sections(
     named: int,
 ) -> Iterator[Section]:
     begun = {0}
-    for number, members in groupby(stretches, key=lambda stretch: stretch.passage):
-        pieces = [_make_piece(page, stretch, kinds, marks) for stretch in members]
-        runs = groupby(pieces, key=lambda piece: piece.kind)
+    made = [_make_piece(page, stretch, kinds, marks) for stretch in stretches]
+    owners = ((stretch.passage, table) for stretch, table in zip(stretches, _number_tables(made)))
+    for (number, table), members in groupby(zip(owners, made), key=lambda pair: pair[0]):
+        runs = groupby((piece for _, piece in members), key=lambda piece: piece.kind)
         own = bool(number) and number == named
         yield Section(
-            number, number not in begun, own, tuple((k, tuple(run)) for k, run in runs)
+            number, number not in begun, own, tuple((k, tuple(run)) for k, run in runs), table
         )
         begun.add(number)
+
+
+def _number_tables(pieces: Iterable[Piece]) -> Iterator[int]:
+    """Number the table of each piece from 1, 0 for none: a head below other rows begins another."""
+    number, before = 0, None
+    for piece in pieces:
+        if piece.kind == "row":
+            if before is None or before.kind != "row" or piece.level > before.level:
+                number += 1
+        yield number if piece.kind == "row" else 0
+        before = piece
+
+
+def _make_table(sections: tuple[Section, ...]) -> Table:
+    """Put a table together; its head are the rows at its top that are header rows."""
+    rows = [piece for section in sections for _, run in section.runs for piece in run]
+    head = tuple(takewhile(lambda piece: piece.level, rows))
+    left = len(head)
+    bodies = []
+    for section in sections:
+        own = tuple(piece for _, run in section.runs for piece in run)
+        bodies.append(replace(section, runs=(("row", own[left:]),)))
+        left = max(0, left - len(own))
+    return Table(head, tuple(bodies))
 
 
 def _make_piece(

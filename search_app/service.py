@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import current_app
 
 from index.facets import is_for
+from index.models import Models
 from index.query import Audience, Query
 from index.search import Searcher
 from ingest.errors import NotHeld
@@ -61,10 +62,10 @@ class Service:
         return tuple(held for held in found if self.is_for_reader(held))
 
 
-def open_service(data: Path, audience: Audience) -> Service:
+def open_service(data: Path, audience: Audience, models: Models = Models()) -> Service:
     """Open the library in a data folder."""
     library = Library(data)
-    return Service(library, Searcher(library), audience)
+    return Service(library, Searcher(library, models), audience)
 
 
 def keep_service(extensions: dict[str, object], service: Service) -> None:

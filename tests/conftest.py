@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,14 @@ CORPUS = ROOT / "corpus"
 set_hypothesis_home_dir(ROOT / "var" / "hypothesis")
 settings.register_profile("untimed", deadline=None, database=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_models_unasked() -> Iterator[None]:
+    """Let commands find no models; a test that wants them names their folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLANSEARCH_MODELS", str(ROOT / "var" / "no-models"))
+        yield
 
 
 @pytest.fixture(scope="session")

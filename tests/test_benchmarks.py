@@ -10,9 +10,9 @@ import pytest
 
 from benchmarks import reading, retrieval, search
 from benchmarks.engines_compared import OPERATIONS
-from benchmarks.passage_sets import SetPassage
 from benchmarks.plain_bm25 import PlainBM25
 from benchmarks.search_queries import make_records
+from search_app.passage_sets import SetPassage
 
 PASSAGES = (
     ("coal", "Coal", "Coal miners dig deep underground seams every winter morning."),
@@ -44,21 +44,6 @@ def test_retrieval_prints_both_rankings_of_a_set(
     printed = capsys.readouterr().out.splitlines()
     assert "1 questions, 3 passages" in printed[1]
     assert [row.split()[:2] for row in printed[2:4]] == [["plain", "BM25"], ["plansearch", "100.0"]]
-
-
-@pytest.mark.parametrize(
-    "ranked, expected",
-    [
-        ("ab", (0.5, 1.0, 1.0, 1.0, 1.0)),
-        ("xxaxxxb", (0.0, 0.5, 1.0, 1.0, 1 / 3)),
-        ("xxxxxxxxxxa", (0.0, 0.0, 0.0, 0.0, 0.0)),
-        ("", (0.0, 0.0, 0.0, 0.0, 0.0)),
-    ],
-)
-def test_a_ranking_is_scored_by_where_its_gold_passages_stand(
-    ranked: str, expected: tuple[float, ...]
-) -> None:
-    assert retrieval.score(ranked, frozenset("ab")) == expected
 
 
 def test_plain_bm25_ranks_rare_words_and_short_texts_first() -> None:

@@ -106,6 +106,38 @@ def test_page_fits_the_screen_and_asks_nothing_of_others(
     assert page.locator("script").count() == 0 and not said
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_wide_table_moves_in_its_own_box_below_its_head(
+    page: Page, site: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 400})
+    page.goto(f"{site}/documents/estates-plan-2018-2023/pages/3")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    hidden, narrowest, away = page.locator(".table").first.evaluate(
+        """box => {
+          box.scrollTop = 150;
+          const top = element => element.getBoundingClientRect().top;
+          const widths = [...box.querySelectorAll('td')].map(cell => cell.clientWidth);
+          return [box.scrollHeight - box.clientHeight, Math.min(...widths),
+                  Math.abs(top(box.querySelector('thead')) - top(box) - box.clientTop)];
+        }"""
+    )
+    assert hidden > 100 and narrowest >= 30 and away < 2
+
+
+def test_further_passages_open_without_javascript(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/search?q=workforce")
+    closed = page.locator("details.rest").first
+    assert not closed.locator("blockquote").first.is_visible()
+    closed.locator("summary").click()
+    assert closed.locator("blockquote").first.is_visible()
+    page.emulate_media(media="print")
+    assert all(each.is_visible() for each in page.locator("details.rest blockquote").all())
+    context.close()
+
+
 def test_filters_work_without_javascript(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.skipif(
 ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
-    if name not in ("PLANSEARCH_DATA", "PYTHONPYCACHEPREFIX", "MAKEFLAGS", "CI")
+    if name not in (
+        "PLANSEARCH_DATA", "PLANSEARCH_MODELS", "PYTHONPYCACHEPREFIX", "MAKEFLAGS", "CI"
+    )
     and not name.startswith("COV")
 }
 
@@ -57,6 +59,7 @@ def make_serve(clone: Path) -> Iterator[list[str]]:
 def test_make_serve_serves_the_sample_corpus_and_reads_nothing_twice(clone: Path) -> None:
     with make_serve(clone) as said:
         assert any("21 read, 0 unchanged, 0 failed" in line for line in said), said
+        assert (clone / "var" / "models" / "encoder" / "model.onnx").exists()
         address = said[-1].split()[2]
         with urllib.request.urlopen(f"{address}/health", timeout=30) as answer:
             assert json.load(answer)["status"] == "ok"

@@ -31,6 +31,11 @@ PRINTED = [
     ("2nd to 10am", ["2nd", "to", "10am"]),
     ("snake_case", ["snake", "case"]),
     ("\u2022 one\ttwo\nthree", ["one", "two", "three"]),
+    ("well\u00adbeing an\u200bd\u2060 ca\ufeffre", ["well\u00adbeing", "an\u200bd", "ca\ufeffre"]),
+    ("\u200b2019\u200b/20 £4\u00ad.9m\u200b", ["2019\u200b/20", "£4\u00ad.9m"]),
+    ("A\u200b&E A\u200b & E", ["A\u200b&E", "A\u200b & E"]),
+    ("Trust\u2060’s", ["Trust\u2060’s"]),
+    ("\u200b\u00ad", []),
     ("", []),
     (" \n\t!?-–—…“”&*%£", []),
 ]
@@ -54,6 +59,10 @@ ALIKE = [
     ("vacancies", "vacancy"),
     ("planning", "plans"),
     ("CAFÉ", "café"),
+    ("wor\u200bkforce", "workforce"),
+    ("2019\u2060/20", "2019/20"),
+    ("A\u00ad&\ufe0fE", "A&E"),
+    ("£4.\u200b9m", "£4.9m"),
 ]
 
 
@@ -78,11 +87,16 @@ FOUND_BY = [
     ("H1N1", {"h1n1"}),
     ("A&E", {"a&e"}),
     ("1,234", {"1234"}),
+    ("WHO", {"who", "WHO"}),
+    ("W\u00adHO’s", {"who", "WHO"}),
+    ("Who", {"who"}),
+    ("GPs", {"gp", "gps"}),
+    ("A", {"a"}),
 ]
 
 
 @pytest.mark.parametrize(("printed", "terms"), FOUND_BY)
-def test_a_figure_is_found_by_its_parts(printed: str, terms: set[str]) -> None:
+def test_a_word_is_found_by_its_terms(printed: str, terms: set[str]) -> None:
     assert set(token_of(printed).terms) == terms
 
 

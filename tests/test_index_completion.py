@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.completion import MOST_COMPLETIONS, Completion, complete
+from index.query import Audience
+from index.query_parser import understand_query
 from index.search import Searcher
 from tests.factories import make_searcher
 from tests.test_index_settling import make_defining
@@ -32,9 +35,9 @@ def found(searcher: Searcher, typed: str) -> list[tuple[str, str]]:
 
 
 def test_a_short_form_comes_with_what_it_stands_for(searcher: Searcher) -> None:
-    short = Completion("YBR", "acronym", "Yellow Brick Road")
+    short = Completion("YBR", "acronym", "Yellow Brick Road", 1)
     assert complete(searcher, "yb", "public")[0] == short
-    long = Completion("Yellow Brick Road", "acronym", "YBR")
+    long = Completion("Yellow Brick Road", "acronym", "YBR", 1)
     assert complete(searcher, "Yellow b", "public")[0] == long
 
 
@@ -50,9 +53,25 @@ def test_the_last_word_is_completed(searcher: Searcher) -> None:
     assert found(searcher, "winter be") == [("word", "winter beds")]
 
 
-def test_words_have_the_passages_that_the_reader_may_see(searcher: Searcher) -> None:
-    (winter,) = [e for e in complete(searcher, "winter", "public") if e.text == "winter"]
-    assert winter.passages == 3
+@pytest.mark.parametrize("typed", ["wi", "win", "ye", "yel", "wards win", "beds OR wi", "zz wi"])
+@pytest.mark.parametrize("audience", ["public", "staff"])
+def test_the_passages_are_those_that_a_search_for_it_finds(
+    typed: str, audience: Audience, searcher: Searcher
+) -> None:
+    for each in complete(searcher, typed, audience):
+        asked = replace(understand_query(each.text), audience=audience)
+        assert each.passages == searcher.search(asked).passages
+
+
+def test_a_word_has_the_passages_of_its_other_forms_too(searcher: Searcher) -> None:
+    (win,) = [e for e in complete(searcher, "win", "public") if e.text == "win"]
+    assert win.passages == 1
+    (winning,) = [e for e in complete(searcher, "winni", "public") if e.text == "winning"]
+    assert winning.passages == win.passages
+
+
+def test_a_date_before_the_word_narrows_it(searcher: Searcher) -> None:
+    assert not [e for e in complete(searcher, "since 2018 wint", "public") if e.kind == "word"]
 
 
 @pytest.mark.parametrize("typed", ["", "w", " ", "win*", '"win', "-win", "title:wi", "zzz", "a&"])

@@ -342,7 +342,7 @@ def make_leaf(chance: random.Random, ranking: Ranking) -> Node:
     if shape == "near" and 1 < len(terms) < 5:
         shuffled = tuple(chance.sample(terms, len(terms)))
         return Near(shuffled, chance.randint(0, 4), chance.random() < 0.3)
-    return Phrase(terms) if len(terms) > 1 else terms[0]
+    return Phrase(terms, chance.choice((1.0, 0.25))) if len(terms) > 1 else terms[0]
 
 
 def make_terms(text: str, field: str, exact: bool) -> tuple[Term, ...]:
@@ -392,6 +392,7 @@ class Ranking:
         weight = self.weigh(node, key)
         having = self.count_having(node)
         rarity = math.log(1 + (len(self.passages) - having + 0.5) / (having + 0.5))
+        rarity *= node.weight if isinstance(node, Phrase) else 1.0
         return rarity * weight * 2.5 / (weight + 1.5)
 
     def weigh(self, node: Node, key: Key) -> float:

@@ -25,6 +25,7 @@ LEDGER = (
     Entry("ABC", (Meaning("Apple Berry Cake", ("a", "b")), Meaning("Any Brick Cart", ("c",)))),
     Entry("XYZ", (Meaning("Yellow Zinc", ("a",)),)),
     Entry("TUNER", (Meaning("Ten Useful Nails", ("a",)),)),
+    Entry("WHO", (Meaning("Wee Herb Office", ("a",)),)),
     Entry("TIE", (Meaning("Thick Iron", ("a",)), Meaning("Thin Ice", ("b",)))),
 )
 NAMES = Names(THESAURUS, LEDGER, "abcd")
@@ -58,7 +59,7 @@ ADDED: dict[str, list[str]] = {
     "MILL": ["grinding house"],
     "mill": [],
     "MILL STONE": [],
-    "grinding house": [],
+    "grinding house": ["MILL"],
     "kind:gp": [],
     '"gp"': [],
     '"family doctor"': [],
@@ -89,8 +90,9 @@ def test_a_name_can_be_left_out() -> None:
 
 def test_the_longest_name_is_taken() -> None:
     names = Names(Thesaurus((("oak", "tree"), ("oak table", "desk")), frozenset()), (), ())
-    tree = parse_query("oak table oak")[0]
-    assert [e.added for e in expand(tree, "oak table oak", names).expansions] == ["desk", "tree"]
+    tree = parse_query("oak table (oak OR elm)")[0]
+    expanded = expand(tree, "oak table (oak OR elm)", names)
+    assert [each.added for each in expanded.expansions] == ["desk", "tree"]
 
 
 def test_no_more_names_than_can_be_shown_are_taken_and_it_is_told() -> None:
@@ -127,6 +129,40 @@ def test_a_short_form_stands_for_what_its_document_says(
     typed: str, document: str, found: bool
 ) -> None:
     assert (matches("The ABC, the TIE, XYZs and a tuner.", typed, document) is not None) is found
+
+
+IN_CAPITALS = [
+    ("The MILL is old.", "MILL", ["MILL"]),
+    ("The mill is old.", "MILL", None),
+    ("The MILL’s wheel.", "the MILL", ["MILL’s"]),
+    ("A grinding house.", "MILL", ["grinding house"]),
+    ("The MILL and a mill.", "grinding house", ["MILL"]),
+    ("The MILL and a mill.", "mill", ["MILL", "mill"]),
+    ("A mill of STONE.", "MILL STONE", ["mill", "STONE"]),
+    ("The mill is old.", '"MILL"', ["mill"]),
+    ("The mill is old.", "mill MILL", ["mill"]),
+    ("WHO says? Those who do.", "WHO says", ["WHO", "says"]),
+    ("Those who do say.", "WHO says", None),
+    ("The WHO met.", "wee herb office", ["WHO"]),
+    ("Those who met.", "wee herb office", None),
+    ("All of us, US bound.", "bound -WHO", ["bound"]),
+    ("A bound mill.", "bound -MILL", ["bound"]),
+    ("A bound MILL.", "bound -MILL", None),
+    ("All of us, US bound.", "US bound", ["us", "US", "bound"]),
+]
+
+
+@pytest.mark.parametrize(("text", "typed", "marked"), IN_CAPITALS)
+def test_a_short_form_that_is_a_word_too_is_told_by_its_capitals(
+    text: str, typed: str, marked: list[str] | None
+) -> None:
+    assert matches(text, typed) == marked
+
+
+def test_it_is_said_that_capitals_count() -> None:
+    (note,) = expand_typed("the MILL wheel").notes
+    assert note.startswith("“MILL” in capitals was searched for as a short form")
+    assert not expand_typed("the mill wheel").notes and not expand_typed("MILL WHEEL").notes
 
 
 LIKE_WORDS = {

@@ -111,7 +111,8 @@ def test_searched_fields_of_a_passage_are_its_description_headings_and_pages() -
     paged = replace(held(title="Plan", kind="strategy"), paged=True)
     assert searched_fields(paged, passage) == {
         "title": "Plan", "heading": "One\nTwo", "organisation": NOT_STATED, "kind": "strategy",
-        "year": NOT_STATED, "status": "current", "page": "3 4",
+        "year": NOT_STATED, "status": "current", "theme": NOT_STATED, "place": NOT_STATED,
+        "quality": "Read from the text", "page": "3 4",
     }  # fmt: skip
     assert searched_fields(replace(paged, paged=False), passage)["page"] == ""
 

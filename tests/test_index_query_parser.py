@@ -127,7 +127,28 @@ UNDERSTOOD: dict[str, tuple[str, Node]] = {
     "1,234": ("1,234", Term("1234")),
     "a figure with a dash": ("16–17", Term("16-17")),
     "a time is no field": ("12:30", Term("12:30")),
-    "apostrophes": ("Trust’s trust's", And(words("trust", "trust"))),
+    "apostrophes": ("Trust’s trust's", Term("trust")),
+    "a word twice": ("alpha beta Alpha", And((A, B))),
+    "a group twice": ("(alpha OR beta) (alpha OR beta)", Or((A, B))),
+    "a field before brackets": (
+        "title:(alpha beta) gamma", And((And(words("alpha", "beta", field="title")), C))
+    ),
+    "a field in brackets of a field": (
+        'title:(alpha OR kind:beta OR "gamma")',
+        Or((Term("alpha", "title"), Term("beta", "kind"), Term("gamma", "title", exact=True))),
+    ),
+    "a field before brackets in brackets": (
+        "title:(heading:(alpha) beta)", And((Term("alpha", "heading"), Term("beta", "title")))
+    ),
+    "not a field before brackets": ("-title:(alpha)", Not(Term("alpha", "title"))),
+    "years in brackets": (
+        "year:(2018 OR 2020-2021)",
+        Or((Term("2018", "year"), Or(words("2020", "2021", field="year")))),
+    ),
+    "theme": ("theme:alpha", Term("alpha", "theme")),
+    "a page and a stop": ("page:12.", Term("12", "page")),
+    "what is not seen": ("al\u200bpha\u00ad AN\u2060D be\ufeffta", And((A, B))),
+    "a prefix that is not seen": ("vac\u00adan*", Prefix("vacan")),
     "a question": ("alpha?", A),
     "an address is no field": ("http://alpha", Phrase(words("http", "alpha"))),
 }
@@ -156,7 +177,10 @@ BROKEN: dict[str, tuple[str, Node, str]] = {
     "only AND": ("AND", Nothing(), "AND needs a word on both sides"),
     "only OR": ("OR", Nothing(), "OR needs a word on both sides"),
     "unknown field": ("colour:red", Phrase(words("colour", "red")), "colour: is not a field"),
-    "field before brackets": ("title:(alpha)", A, "title: was ignored"),
+    "unknown field before brackets": ("colour:(alpha)", A, "colour: is not a field; it was ig"),
+    "a page below the first": ("page:-1", Term("1", "page"), "page:-1 was taken for page:1"),
+    "pages without end": ("page:1-", Term("1", "page"), "page:1- was taken for page:1"),
+    "a financial year": ("year:2019/20", Term("2019/20", "year"), "nothing is year:2019/20"),
     "a field of nothing": ("title:", Nothing(), "title: needs a word right after it"),
     "a field before a space": ("title: alpha", A, "title: needs a word right after it"),
     "near one word": ('"alpha"~5', Term("alpha", exact=True), "~ after quotation marks needs two"),

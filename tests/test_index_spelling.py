@@ -18,6 +18,8 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
         tmp_path_factory.mktemp("spelled"),
         make_document("a.txt", "# 1\nNurse vacancies grow.\n# 2\nA vacancy.\n# 3\nVacancies fall."),
         make_document("b.txt", "Wheelchair ramps.", published="2019", kind="minutes"),
+        make_document("c.txt", "# 1\nMay.\n# 2\nJune.\n# 3\nIn February.\n# 4\nJuly.",
+                      title="Planning", published="2018-02"),
         make_document("s.txt", "Secret zanzibar.", audience="staff"),
     )
 
@@ -41,6 +43,8 @@ MEANT: dict[str, Correction | None] = {
     "-vacamcies nurse": None,
     "vacamcies*": None,
     "title:vacamcies": None,
+    "title:(planing)": Correction("title:(planning)", 4),
+    "kind:minuets": Correction("kind:minutes", 1),
     "": None,
 }
 
@@ -55,6 +59,12 @@ def test_the_passages_are_those_that_the_link_shows(searcher: Searcher) -> None:
     assert suggest_spelling(searcher, query) is None
     staff = replace(understand_query("zanzibr"), audience="staff")
     assert suggest_spelling(searcher, staff) == Correction("zanzibar", 1)
+
+
+def test_a_date_that_is_put_right_is_a_date(searcher: Searcher) -> None:
+    correction = suggest_spelling(searcher, understand_query("july in Febuary 2018"))
+    assert correction == Correction("july in february 2018", 1)
+    assert searcher.search(understand_query("july in february 2018")).passages == 1
 
 
 def test_nothing_is_put_right_by_itself(searcher: Searcher) -> None:

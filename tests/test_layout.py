@@ -23,6 +23,8 @@ KNOWN_BY = {
     "whoosh": "index/whoosh_engine",
     "snowballstemmer": "index/word_forms",
     "numpy": "index/",
+    "onnxruntime": "index/transformer",
+    "tokenizers": "index/transformer",
     "flask": "search_app/",
     "click": "search_app/c",
 }
@@ -69,11 +71,16 @@ def test_broad_excepts_are_around_readers_alone() -> None:
     assert broad == ["ingest/pdf.py", "ingest/workers.py"]
 
 
-def test_serving_loads_neither_the_pdf_reader_nor_the_sentence_splitter(tmp_path: Path) -> None:
+UNLOADED = "pdfminer", "nltk", "docx", "bs4", "pebble", "onnxruntime", "tokenizers"
+
+
+def test_serving_loads_neither_what_reads_documents_nor_models_that_are_not_there(
+    tmp_path: Path,
+) -> None:
     code = (
         "import sys; from pathlib import Path; from search_app.app import create_app;"
         "create_app(Path(sys.argv[1]));"
-        "print([m for m in ('pdfminer', 'nltk', 'docx', 'bs4', 'pebble') if m in sys.modules])"
+        f"print([m for m in {UNLOADED} if m in sys.modules])"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

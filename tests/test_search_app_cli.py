@@ -52,7 +52,7 @@ def invoke(*arguments: str) -> Result:
 def test_search_shows_passages_with_their_matches(data: Path) -> None:
     run = invoke("search", "agency", "ceilings", "--data", str(data))
     assert run.exit_code == 0
-    assert "1 passages in 1 documents." in run.stdout
+    assert "1 passage in 1 document." in run.stdout
     assert "The [agency] [ceiling] for 2019/20 is £3.1m" in run.stdout
     assert "Searched 2 of 3 documents. Not read: broken.pdf." in run.stdout
 
@@ -72,6 +72,12 @@ def test_search_as_json_holds_the_same(data: Path) -> None:
     assert (results["documents"], results["passages"]) == (1, 1)
     assert results["filters"] == {"organisation": ["A Trust"]}
     assert results["groups"][0]["document"]["description"]["title"]["value"] == "Winter plan"
+
+
+def test_a_choice_that_no_document_has_is_told(data: Path) -> None:
+    run = invoke("search", "beds", "--data", str(data), "--kind", "xyz", "--kind", "report")
+    assert run.exit_code == 1
+    assert "Note: No document that is searched is of the kind “xyz”" in run.stdout
 
 
 def test_search_narrows_by_status_and_date(data: Path) -> None:

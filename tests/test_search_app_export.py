@@ -43,7 +43,7 @@ def test_row_can_be_cited_and_checked(tmp_path: Path) -> None:
     assert (row["document_id"], row["version"], row["organisation"]) == ("beds", 1, "A Trust")
     assert row["heading"] == "Ward 7" and row["query"] == "heading:7 24/7"
     assert [row["excerpt"][start:end] for start, end in row["matches"]] == ["24/7"]
-    assert row["coverage"] == "Searched 1 of 1 documents."
+    assert row["coverage"] == "Searched 1 of 1 document."
     assert row["generation"] == searcher.snapshot().generation
 
 

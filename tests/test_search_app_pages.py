@@ -424,3 +424,44 @@ def test_more_like_a_passage_can_be_asked_for_filtered_and_exported(copies: Flas
     place = get(copies, "/documents/two/pages/1?like=one/1/1&passage=1")
     assert "<mark>" in place and "match 1 of 1" in words(place) and "passages like one" in place
     assert "There is no passage “hidden/1/1”" in get(copies, "/search?like=hidden/1/1")
+
+
+@pytest.fixture
+def capitals(tmp_path: Path) -> Iterator[FlaskClient]:
+    text = "".join(f"# Part {n}\nThe SEND review {n} is due.\n" for n in range(4))
+    make_library(tmp_path, make_document("one.txt", f"{text}# Last\nSend letters.")).close()
+    app = create_app(tmp_path)
+    yield app.test_client()
+    close(app)
+
+
+def test_a_short_form_in_capitals_is_told_and_can_be_the_word(capitals: FlaskClient) -> None:
+    page = get(capitals, "/search?q=SEND")
+    assert "“SEND” in capitals was searched for as a short form" in page
+    assert "4 passages in 1 document" in words(page)
+    assert 'href="/search?q=SEND&amp;as_typed=1"' in page
+    assert "5 passages in 1 document" in words(get(capitals, "/search?q=SEND&as_typed=1"))
+
+
+def test_further_passages_of_a_document_can_be_opened(capitals: FlaskClient) -> None:
+    page = get(capitals, "/search?q=send")
+    assert page.count("<blockquote") == 3 and "Show 2 more passages" in words(page)
+    assert "All 5 passages in this document" in words(page)
+    narrowed = get(capitals, "/search?q=send&document=one")
+    assert narrowed.count("<blockquote") == 5 and 'class="rest"' not in narrowed
+
+
+@pytest.mark.parametrize(
+    ("choice", "note"),
+    [
+        ("kind=xyz", "No document that is searched is of the kind “xyz”."),
+        ("year=1900&year=1901", "is of the year “1900” or “1901”."),
+        ("theme=%3Cb%3E", "has the theme “&lt;b&gt;”."),
+        ("document=nothing", "No document that is searched has the id “nothing”."),
+    ],
+)
+def test_a_choice_that_no_document_has_is_told(
+    capitals: FlaskClient, choice: str, note: str
+) -> None:
+    assert note in get(capitals, f"/search?q=send&{choice}")
+    assert "No document that is searched" not in get(capitals, "/search?q=send&document=one")

@@ -1,27 +1,23 @@
-"""Sets of passages and questions (JSON lines), and a plansearch library made of passages as given.
+"""Sets of passages (JSON lines), and a library made of them, each passage as it was cut.
 
-A passage has "id", "doc", "title" and "text"; a question "id", "question", "answerable" and
-"gold_passages". Passages are indexed as they were cut, so that figures compare with others'.
+A passage has "id", "text", and where it is known "doc" and "title".
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from index.build import build_index
 from ingest.library import Library
 from ingest.records import Block, Description, Document, Fact, Page, Passage, Reading, Span
 from ingest.register import register
 from ingest.save import save_document
 from ingest.sentences import find_sentences
 from ingest.sources import Source
+from search_app.json_lines import Row, read_lines, text_of
 
 
 @dataclass(frozen=True)
@@ -34,40 +30,22 @@ class SetPassage:
     text: str
 
 
-@dataclass(frozen=True)
-class Question:
-    """A question that the set answers, and the ids of the passages that do."""
-
-    text: str
-    gold: frozenset[str]
-
-
 Facts = Callable[[str], tuple[str, str, str]]
 """Gives the organisation, kind and date of publication of a document by its name."""
 
 
 def read_passages(path: Path) -> list[SetPassage]:
-    """Read a file of passages, plain or .gz."""
-    return [
-        SetPassage(row["id"], row["doc"], row.get("title") or "", row["text"])
-        for row in read_lines(path)
-    ]
+    """Read a file of passages, plain or .gz.
+
+    Raises:
+        BadLine: a line is no passage.
+    """
+    return list(read_lines(path, _make_passage))
 
 
-def read_questions(path: Path) -> list[Question]:
-    """Read the questions of a file that passages of the set answer."""
-    return [
-        Question(row["question"], frozenset(row["gold_passages"]))
-        for row in read_lines(path)
-        if row["answerable"] and row["gold_passages"]
-    ]
-
-
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Read the records of a file of JSON lines, plain or .gz."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
-    with opened as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
+def _make_passage(row: Row) -> SetPassage:
+    id, text = text_of(row, "id"), text_of(row, "text")
+    return SetPassage(id, text_of(row, "doc", id), text_of(row, "title", ""), text)
 
 
 def _no_facts(_: str) -> tuple[str, str, str]:
@@ -99,16 +77,12 @@ def add_passages(
     sources = [_make_source(library, Path("/", name, file)) for file in files]
     register(library, Path("/", name), sources, retry=False)
     ids = {}
-    for source, group in zip(sources, documents, strict=True):
-        save_document(library, source, _make_document(group, facts(group[0].document)))
-        for number, passage in enumerate(group, 1):
-            ids[source.path.stem, number] = passage.id
+    with library.begin():  # while a connection is open, SQLite moves its log once, not each time
+        for source, group in zip(sources, documents, strict=True):
+            save_document(library, source, _make_document(group, facts(group[0].document)))
+            for number, passage in enumerate(group, 1):
+                ids[source.path.stem, number] = passage.id
     return ids
-
-
-def index_library(library: Library) -> None:
-    """Bring the index of a library up to date, without a word."""
-    build_index(library, lambda done, total, name: None)
 
 
 def _make_source(library: Library, path: Path) -> Source:

@@ -1,0 +1,197 @@
+"""Learn how to decide whether a quotation answers: the weights in search_app/decision.toml.
+
+    python -m benchmarks.decision SET [SET …] [--with distractors] [--false-answers SHARE]
+
+A SET is a folder with dev.jsonl and passages.jsonl.gz. Its questions are asked of its own passages,
+once with the models and once without; the signs of each answer and whether it was right are
+kept in var/decision/, so that learning again takes seconds. A logistic regression with a small
+ridge is learnt of all sets, each set counting the same (Newton's method; le Cessie and van
+Houwelingen 1992), and told how it does on each set when learnt of the others alone. The threshold
+is the least with at most the stated share of false answers among questions that nothing answers.
+It prints what would stand in search_app/decision.toml; a person puts it there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.retrieval import find_sets
+from index.meaning import Encoding
+from index.models import Models, open_models
+from search_app.evaluation import evaluate, open_passages
+from search_app.evaluation_questions import read_questions
+from search_app.passage_sets import read_passages
+
+KEPT = Path("var/decision")
+VECTORS = Path("var/evaluation/vectors.db")
+RIDGE = 1.0
+BINS = 10
+WAYS = {
+    "with_models": (
+        "relevance", "in_passage", "best_passage", "meaning", "coverage", "passage_coverage",
+        "rarest", "names", "fits", "lead",
+    ),
+    "by_words": ("coverage", "passage_coverage", "rarest", "names", "fits", "lead"),
+}  # fmt: skip
+
+Reals = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Example:
+    """What spoke for a quotation, whether it was right, and whether anything could have been."""
+
+    signs: Mapping[str, float]
+    right: bool
+    answerable: bool
+
+
+def collect(folder: Path, added: str, most: int, models: Models) -> list[Example]:
+    """Ask questions of a set of its passages; those that find nothing at all teach nothing."""
+    files = [folder / "passages.jsonl.gz", folder / f"{added}.jsonl.gz"]
+    passages = [each for file in files if file.exists() for each in read_passages(file)]
+    questions = read_questions(folder / "dev.jsonl")
+    if len(questions) > most:
+        questions = random.Random(1).sample(questions, most)
+    encoding = models.encoder and Encoding(models.encoder, _say, VECTORS)
+    with open_passages(passages, _say, models, encoding) as corpus:
+        outcomes = evaluate(corpus, questions, _say)
+    return [
+        Example(each.answer.workings.signs, each.right, each.question.answerable)
+        for each in outcomes if each.right is not None and each.answer.workings.signs
+    ]  # fmt: skip
+
+
+def _say(done: int, total: int, what: str) -> None:
+    if done == total or not done % 50:
+        print(f"  {done} of {total} {what}", file=sys.stderr)
+
+
+def learn(values: Reals, right: Reals, shares: Reals) -> Reals:
+    """Learn weights of signs (examples, signs), the bias first; ``shares`` weigh the examples."""
+    inputs = _with_bias(values)
+    ridge = RIDGE * np.eye(inputs.shape[1])
+    ridge[0, 0] = 0.0
+    weights = np.zeros(inputs.shape[1])
+    for _ in range(50):
+        said = _say_probable(inputs, weights)
+        slope = inputs.T @ (shares * (right - said)) - ridge @ weights
+        bend = (inputs * (shares * said * (1 - said))[:, None]).T @ inputs + ridge
+        weights += np.linalg.solve(bend, slope)
+    return weights
+
+
+def _with_bias(values: Reals) -> Reals:
+    return np.hstack([np.ones((len(values), 1)), values])
+
+
+def _say_probable(inputs: Reals, weights: Reals) -> Reals:
+    said: Reals = 1 / (1 + np.exp(-inputs @ weights))
+    return said
+
+
+def learn_of(sets: Sequence[Sequence[Example]], signs: Sequence[str]) -> Reals:
+    """Learn of several sets, each counting as much as the others."""
+    mean = sum(map(len, sets)) / len(sets)
+    shares = [np.full(len(each), mean / len(each)) for each in sets]
+    examples = [example for each in sets for example in each]
+    right = np.array([each.right for each in examples], float)
+    return learn(_values(examples, signs), right, np.concatenate(shares))
+
+
+def _values(examples: Sequence[Example], signs: Sequence[str]) -> Reals:
+    return np.array([[each.signs[name] for name in signs] for each in examples])
+
+
+def tell(examples: Sequence[Example], signs: Sequence[str], weights: Reals) -> Reals:
+    """Give how probable it is that each quotation answers."""
+    return _say_probable(_with_bias(_values(examples, signs)), weights)
+
+
+def find_auroc(said: Reals, holds: NDArray[np.bool_]) -> float:
+    """Find how often one that holds is said to be more probable than one that does not."""
+    more = said[holds][:, None] - said[~holds]
+    return float(np.mean((more > 0) + 0.5 * (more == 0)))
+
+
+def find_calibration_error(said: Reals, right: NDArray[np.bool_]) -> float:
+    """Find the expected calibration error in BINS bins of equal width (Guo et al. 2017)."""
+    bins = np.minimum((said * BINS).astype(int), BINS - 1)
+    gaps = [abs(float(np.sum(said[bins == n]) - np.sum(right[bins == n]))) for n in range(BINS)]
+    return sum(gaps) / len(said)
+
+
+def find_threshold(said: Reals, answerable: NDArray[np.bool_], share: float) -> float:
+    """Find the least threshold with at most this share of false answers."""
+    false = np.sort(said[~answerable])
+    return float(np.nextafter(false[int((1 - share) * len(false)) - 1], 1.0))
+
+
+def describe(name: str, examples: Sequence[Example], said: Reals, threshold: float) -> str:
+    """Say how a decision does on a set."""
+    right = np.array([each.right for each in examples])
+    answerable = np.array([each.answerable for each in examples])
+    shown = said >= threshold
+    false = f"{100 * shown[~answerable].mean():.0f}" if not answerable.all() else "-"
+    parted = f"{100 * find_auroc(said, answerable):.1f}" if not answerable.all() else "-"
+    return (
+        f"  {name:<15}{len(examples):5} asked, right {100 * right.mean():.0f} %; AUROC answerable"
+        f" {parted}, right {100 * find_auroc(said, right):.1f}; calibration error"
+        f" {find_calibration_error(said, right):.3f}; at {threshold:.3f}: false {false} %,"
+        f" right of answerable {100 * (right & shown)[answerable].mean():.0f} %"
+    )
+
+
+def report(way: str, sets: Mapping[str, Sequence[Example]], share: float) -> None:
+    """Print how each set does when learnt of the others, and what is learnt of all."""
+    signs = WAYS[way]
+    print(f"{way}, each set by what is learnt of the others:")
+    for name, examples in sets.items():
+        others = [each for other, each in sets.items() if other != name]
+        said = tell(examples, signs, learn_of(others, signs))
+        print(describe(name, examples, said, 0.5))
+    weights = learn_of([*sets.values()], signs)
+    everything = [example for each in sets.values() for example in each]
+    said = tell(everything, signs, weights)
+    answerable = np.array([each.answerable for each in everything])
+    threshold = find_threshold(said, answerable, share)
+    print(f"{way}, learnt of all:")
+    for name, examples in sets.items():
+        print(describe(name, examples, tell(examples, signs, weights), threshold))
+    pairs = ", ".join(f"{name} = {weight:.2f}" for name, weight in zip(signs, weights[1:]))
+    print(f"[{way}]\nbias = {weights[0]:.2f}\nthreshold = {threshold:.2f}\nweights = {{ {pairs} }}")
+
+
+def main() -> None:
+    """Collect what is not kept yet, learn, and print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("--with", dest="added", default="", metavar="NAME")
+    parser.add_argument("--most", type=int, default=150, help="questions of a set")
+    parser.add_argument("--false-answers", type=float, default=0.1, metavar="SHARE")
+    parser.add_argument("--models", type=Path, default=Path("var/models"))
+    chosen = parser.parse_args()
+    KEPT.mkdir(parents=True, exist_ok=True)
+    ways = {"with_models": open_models(chosen.models), "by_words": Models()}
+    for way, models in ways.items():
+        sets = {}
+        for folder in find_sets(chosen.sets):
+            kept = KEPT / f"{folder.name}-{way}.json"
+            if not kept.exists():
+                examples = collect(folder, chosen.added, chosen.most, models)
+                kept.write_text(json.dumps([asdict(each) for each in examples]))
+            sets[folder.name] = [Example(**each) for each in json.loads(kept.read_text())]
+        report(way, {name: each for name, each in sets.items() if each}, chosen.false_answers)
+
+
+if __name__ == "__main__":
+    main()

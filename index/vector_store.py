@@ -1,0 +1,65 @@
+"""The vectors of all passages that were ever encoded, by what was encoded: none is made twice.
+
+It is derived, and safe to delete: what is missing is encoded again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+_ASKED_AT_ONCE = 500
+
+
+def make_key(encoder_id: str, text: str) -> bytes:
+    """Name the vector that an encoder makes of a text."""
+    return hashlib.sha256(f"{encoder_id}\n{text}".encode("utf-8", "replace")).digest()
+
+
+class VectorStore:
+    """Packed vectors by their keys, in a SQLite file; what was put is there once put returns."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = sqlite3.connect(path)
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = NORMAL")
+        self._database.execute(
+            "CREATE TABLE IF NOT EXISTS vectors"
+            " (key BLOB PRIMARY KEY, packed BLOB NOT NULL) WITHOUT ROWID"
+        )
+
+    def __enter__(self) -> VectorStore:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._database.close()
+
+    def find(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Give those of some packed vectors that there are."""
+        return {key: packed for key, packed in self._select("key, packed", keys)}
+
+    def missing(self, keys: Sequence[bytes]) -> set[bytes]:
+        """Give those of some keys of which there is no vector."""
+        return {*keys} - {key for key, in self._select("key", keys)}
+
+    def put(self, vectors: Mapping[bytes, bytes]) -> None:
+        """Keep packed vectors."""
+        with self._database:
+            self._database.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?)", vectors.items()
+            )
+
+    def _select(self, columns: str, keys: Sequence[bytes]) -> Iterable[tuple[bytes, ...]]:
+        for begin in range(0, len(keys), _ASKED_AT_ONCE):
+            asked = keys[begin:begin + _ASKED_AT_ONCE]
+            marks = ", ".join("?" * len(asked))
+            statement = f"SELECT {columns} FROM vectors WHERE key IN ({marks})"
+            yield from self._database.execute(statement, asked)

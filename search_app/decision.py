@@ -1,0 +1,98 @@
+"""Deciding: how probable it is that a quotation answers the question, by decision.toml.
+
+A logistic regression: the probability is 1 / (1 + exp(-z)), where z is the bias and the sum of each
+sign's value times its weight. benchmarks/decision.py learns the weights and says from what.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from index.analysis import STOP_WORDS, find_tokens
+from search_app.questions import Understood
+from search_app.ranked_passages import RankedPassage
+from search_app.sentences import Sentence, Weights, find_coverage
+
+_NAME = re.compile(r"(?<!^)(?<![.?!] )[A-Z]|[£$€]?\w*\d")
+
+Signs = Mapping[str, float]
+"""What speaks for a quotation, by name; each from about 0 to 1, or a log odds over 10."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The weights of the signs, and the probability from which a quotation is an answer."""
+
+    bias: float
+    weights: Mapping[str, float]
+    threshold: float
+
+    def weigh(self, signs: Signs) -> float:
+        """Give the probability that a quotation with these signs answers, from 0 to 1."""
+        total = self.bias + math.fsum(
+            weight * signs[name] for name, weight in self.weights.items()
+        )
+        return 1 / (1 + math.exp(-total))
+
+
+@lru_cache(maxsize=1)
+def read_decisions() -> Mapping[str, Decision]:
+    """Read decision.toml: how to decide "with_models" and "by_words"."""
+    held = tomllib.loads((files("search_app") / "decision.toml").read_text(encoding="utf-8"))
+    return {name: Decision(**table) for name, table in held.items()}
+
+
+def choose_decision(sentences: Sequence[Sentence]) -> Decision:
+    """Choose how to decide by whether the cross-encoder has read the best sentence."""
+    read = bool(sentences) and sentences[0].relevance is not None
+    return read_decisions()["with_models" if read else "by_words"]
+
+
+def find_signs(
+    understood: Understood,
+    sentences: Sequence[Sentence],
+    passages: Sequence[RankedPassage],
+    weights: Weights,
+) -> Signs:
+    """Find what speaks for the best sentence, of all that were scored, and against it.
+
+    ``relevance`` and ``in_passage`` are what the cross-encoder gives the sentence and its passage,
+    ``best_passage`` the most that it gives any; ``coverage`` is the share of the question's weight
+    in the sentence with its headings and ``passage_coverage`` that in the whole passage;
+    ``rarest`` is 1 where the passage has the most telling word, ``names`` the share of the names
+    and numbers of the question that it has; ``lead`` is how far the sentence is ahead of the best
+    in another passage.
+    """
+    best = sentences[0]
+    hit = best.hit
+    others = [each for each in sentences if each.hit.id != hit.id]
+    rarest = {term: 1.0 for term in weights if weights[term] == max(weights.values())}
+    names = {term: 1.0 for term in find_names(understood.question)}
+    return {
+        "relevance": (best.relevance or 0.0) / 10,
+        "in_passage": (best.passage.relevance or 0.0) / 10,
+        "best_passage": max((each.relevance or 0.0 for each in passages[:5]), default=0.0) / 10,
+        "meaning": best.passage.meaning,
+        "wording": best.passage.wording,
+        "coverage": best.coverage,
+        "passage_coverage": find_coverage(hit.passage.text, hit, weights),
+        "rarest": find_coverage(hit.passage.text, hit, rarest),
+        "names": find_coverage(hit.passage.text, hit, names) if names else 1.0,
+        "fits": float(best.fits),
+        "lead": min(1.0, (best.score - others[0].score) / 10) if others else 1.0,
+    }
+
+
+def find_names(question: str) -> frozenset[str]:
+    """Find the names and numbers in a question, by their stems: what has a digit, or a capital that
+    begins no sentence."""
+    return frozenset(
+        token.stem for token in find_tokens(question)
+        if token.form not in STOP_WORDS and _NAME.match(question, token.start)
+    )

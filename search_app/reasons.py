@@ -1,0 +1,58 @@
+"""Why a question is not answered, in sentences for the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.results import Coverage
+from search_app.decision import Decision
+from search_app.questions import Understood
+from search_app.quotations import Quotation
+
+NO_WORDS = "The question has no word to search for."
+NOTHING_MATCHES = "No passage has any word of the question, or is near it in meaning."
+TOO_WEAK = "Passages were found, but none says clearly enough what the question asks."
+ONLY_SUPERSEDED = (
+    "Only documents that newer ones have superseded say this; what holds now was not found."
+)
+
+
+def find_reason(
+    understood: Understood,
+    quotations: Sequence[Quotation],
+    confidence: float,
+    decision: Decision,
+    coverage: Coverage,
+) -> str:
+    """Give the reason why there is no answer; empty where there is one."""
+    if not understood.telling:
+        return NO_WORDS
+    if not quotations:
+        return _with_coverage(NOTHING_MATCHES, coverage)
+    if confidence < decision.threshold:
+        return _with_coverage(TOO_WEAK, coverage)
+    if _asks_of_now(understood) and all(is_superseded(each) for each in quotations):
+        return _with_coverage(ONLY_SUPERSEDED, coverage)
+    return ""
+
+
+def is_superseded(quotation: Quotation) -> bool:
+    """Tell whether all documents that say this are superseded or withdrawn."""
+    documents = (quotation.document, *(source.document for source in quotation.sources))
+    return all(
+        held.withdrawn or held.description.status.value == "superseded" for held in documents
+    )
+
+
+def _asks_of_now(understood: Understood) -> bool:
+    return all(preference.facet != "year" for preference in understood.preferences)
+
+
+def _with_coverage(reason: str, coverage: Coverage) -> str:
+    unread = len(coverage.unread) + len(coverage.partly)
+    if not unread:
+        return reason
+    return (
+        f"{reason} It may stand where nothing could be read: {unread} documents could not be read,"
+        " or not all of them; see coverage."
+    )

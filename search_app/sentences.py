@@ -1,0 +1,140 @@
+"""The sentences, rows and items of passages, and how well each answers a question."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.analysis import find_tokens
+from index.cross_encoder import CrossEncoder
+from index.results import Hit
+from ingest.records import Passage
+from search_app.patience import Patience
+from search_app.questions import Understood
+from search_app.ranked_passages import RankedPassage, describe_place
+from search_app.short_answers import kind_fits
+
+PASSAGES_SEARCHED = 5
+"""So many of the best passages are taken apart."""
+
+PASSAGE_SHARE = 0.5
+"""What the score of its passage counts for a sentence."""
+
+HEADING_SHARE = 0.5
+"""What a word in the headings or title above a sentence counts, against one in the sentence."""
+
+KIND_WORTH = 0.15
+"""What it is worth that a sentence has something of the kind asked for, by words alone."""
+
+_LINE = re.compile(r"[^\n]+")
+
+Weights = Mapping[str, float]
+"""How much each telling word of a question, by its stem, tells."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A unit of a passage, ``number`` counting from 0, and what speaks for it.
+
+    ``coverage`` is the share of the question's weight that it and its headings hold, ``relevance``
+    the score of the cross-encoder, None where that has not read it. ``score`` joins these with
+    what speaks for the passage.
+    """
+
+    passage: RankedPassage
+    number: int
+    coverage: float
+    fits: bool
+    relevance: float | None
+    score: float
+
+    @property
+    def hit(self) -> Hit:
+        """The passage that it is in."""
+        return self.passage.hit
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        start, end = find_units(self.hit.passage)[self.number]
+        return self.hit.passage.text[start:end]
+
+
+def find_units(passage: Passage) -> list[tuple[int, int]]:
+    """Give the (start, end) offsets of the sentences of a passage; a line break ends one."""
+    return [
+        line.span()
+        for start, end in passage.sentences
+        for line in _LINE.finditer(passage.text, start, end)
+        if line.group().strip()
+    ]
+
+
+def score_sentences(
+    understood: Understood,
+    passages: Sequence[RankedPassage],
+    weights: Weights,
+    cross_encoder: CrossEncoder | None,
+    patience: Patience,
+) -> list[Sentence]:
+    """Score the units of the best passages by how well each answers, best first.
+
+    Headings and questions are passed over: they do not say anything.
+    """
+    units = [
+        (passage, number) for passage in passages[:PASSAGES_SEARCHED]
+        for number in _choose_units(passage.hit.passage)
+    ]  # fmt: skip
+    relevances: list[float | None] = [None] * len(units)
+    if cross_encoder:
+        texts = [f"{describe_place(each.hit)}\n{_say(each.hit, number)}" for each, number in units]
+        relevances = patience.score(cross_encoder, understood.asked, texts)
+    scored = [
+        _score(understood, passage, number, weights, relevance)
+        for (passage, number), relevance in zip(units, relevances)
+    ]
+    return sorted(scored, key=lambda each: (each.relevance is None, -each.score))
+
+
+def _choose_units(passage: Passage) -> Iterator[int]:
+    for number, (start, end) in enumerate(find_units(passage)):
+        text = passage.text[start:end]
+        if text not in passage.trail and not text.endswith("?"):
+            yield number
+
+
+def _say(hit: Hit, number: int) -> str:
+    start, end = find_units(hit.passage)[number]
+    return hit.passage.text[start:end]
+
+
+def _score(
+    understood: Understood,
+    passage: RankedPassage,
+    number: int,
+    weights: Weights,
+    relevance: float | None,
+) -> Sentence:
+    text = _say(passage.hit, number)
+    coverage = find_coverage(text, passage.hit, weights)
+    fits = kind_fits(text, understood)
+    if relevance is None:
+        score = coverage + KIND_WORTH * fits
+    else:
+        score = relevance + PASSAGE_SHARE * passage.score
+    return Sentence(passage, number, coverage, fits, relevance, score)
+
+
+def find_coverage(text: str, hit: Hit, weights: Weights) -> float:
+    """Give the share of a question's weight that a text of a passage holds, or its headings."""
+    above = (*hit.passage.trail, hit.document.description.title.value)
+    context = {token.stem for heading in above for token in find_tokens(heading)}
+    held = {term for token in find_tokens(text) for term in token.terms}
+    total = math.fsum(weights.values())
+    share = math.fsum(
+        weight * (1.0 if term in held else HEADING_SHARE * (term in context))
+        for term, weight in weights.items()
+    )
+    return share / total if total else 0.0

@@ -1,0 +1,194 @@
+"""The short answer to a question: a span inside a quotation that is of the kind wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import takewhile
+
+from index.analysis import STOP_WORDS, Token, find_tokens
+from search_app.answer_clauses import (
+    find_aims, find_definitions, find_lists, find_reasons, find_ways,
+)  # fmt: skip
+from search_app.answer_figures import (
+    find_durations, find_figures, find_money, find_percentages, find_times,
+)  # fmt: skip
+from search_app.answer_names import (
+    find_bodies, find_initials, find_people, find_places, find_postcodes, find_roles,
+    find_small_bodies,
+)  # fmt: skip
+from search_app.question_words import AnswerKind
+from search_app.questions import Understood
+
+Stretch = tuple[int, int]
+"""The (start, end) offsets of words in a text."""
+
+CLAUSE = 2
+"""The steps that a comma or another mark between two words adds to their distance."""
+
+AFTER = 0.5
+"""What is added to the distance of a word that follows a span: an answer mostly stands behind."""
+
+_MARK = re.compile(r"[,;:()–—]|[.?!]\s")
+
+Finder = Callable[[str], Iterable[Stretch]]
+
+FINDERS: dict[AnswerKind, tuple[Finder, ...]] = {
+    "figure": (find_figures, find_percentages, find_money),
+    "money": (find_money,),
+    "percentage": (find_percentages,),
+    "date": (find_times, find_durations),
+    "person": (find_people, find_roles, find_bodies, find_small_bodies, find_initials),
+    "organisation": (find_bodies, find_small_bodies, find_initials),
+    "place": (find_places,),
+    "list": (find_lists,),
+    "reason": (find_reasons, find_aims),
+    "way": (find_ways,),
+}
+"""What finds spans of a kind; later ones are asked where those before found nothing."""
+
+_ROLE_WORDS = frozenset("role job title post position professional".split())
+_PERIOD_WORDS = frozenset(
+    "long often soon frequently quickly hours hour time times wait waiting duration frequency"
+    " weeks days months years period".split()
+)
+_YEAR = re.compile(r"(?:1\d|20)\d\d(?:[/–-]\d\d(?:\d\d)?|s)?")
+_UNIT = re.compile(r"\s?°[CF]|(?:[\s-](?:square |cubic )?[a-zA-Z][\w’'-]*){1,3}")
+_OF_ALL = re.compile(r"\bhow (?:much|many) of\b", re.IGNORECASE)
+_LONGEST_UNIT_WORDS = 3
+_MEASURES = frozenset(
+    "miles mile km kilometres metres metre kg hours hour minutes minute days weeks months years"
+    " wte fte litres tonnes acres hectares points per".split()
+)
+
+
+def find_short_answer(text: str, understood: Understood) -> Stretch | None:
+    """Find the (start, end) offsets of the short answer in a quotation.
+
+    Of several spans of the kind wanted it is the one nearest to the telling words of the
+    question; none that the question says itself, and None where there is nothing of the kind.
+    """
+    tokens = list(find_tokens(text))
+    asked = _stems(understood.question)
+    for finder in _finders(understood):
+        spans = (_trim(text, span) for span in finder(text))
+        found = [span for span in spans if _says_more(_within(tokens, span), asked)]
+        if found:
+            best = _nearest(text, found, tokens, _telling_stems(understood))
+            return _shape(text, best, understood)
+    return None
+
+
+def kind_fits(text: str, understood: Understood) -> bool:
+    """Tell whether a text holds something of the kind wanted that the question does not say.
+
+    A statement, a comparison and a yes or no may be given in any words.
+    """
+    if not _finders(understood):
+        return True
+    return find_short_answer(text, understood) is not None
+
+
+def _finders(understood: Understood) -> tuple[Finder, ...]:
+    if understood.kind == "definition":
+        words = understood.telling_words
+        return (lambda text: find_definitions(text, words),)
+    if understood.kind == "place" and "postcode" in understood.head:
+        return (find_postcodes,)
+    if understood.kind == "figure" and _OF_ALL.search(understood.question):
+        return (find_percentages, find_figures)
+    if understood.kind == "person" and _ROLE_WORDS & {*understood.head}:
+        return (find_roles, find_people)
+    if understood.kind == "date" and _PERIOD_WORDS & {*understood.head, *_how(understood)}:
+        return (find_durations, find_times)
+    return FINDERS.get(understood.kind, ())
+
+
+def _how(understood: Understood) -> list[str]:
+    return re.findall(r"\bhow (\w+)", understood.question.lower())
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(
+        term for token in find_tokens(text) if token.form not in STOP_WORDS
+        for term in token.terms
+    )
+
+
+def _telling_stems(understood: Understood) -> frozenset[str]:
+    return _stems(" ".join(understood.telling_words))
+
+
+def _trim(text: str, span: Stretch) -> Stretch:
+    said = text[slice(*span)]
+    return span[1] - len(said.lstrip()), span[0] + len(said.rstrip())
+
+
+def _within(tokens: list[Token], span: Stretch) -> list[Token]:
+    return [token for token in tokens if _overlaps(token, span)]
+
+
+def _says_more(tokens: list[Token], asked: frozenset[str]) -> bool:
+    """Whether some word of a span is not in the question; common words are in all of them."""
+    return any(
+        token.form not in STOP_WORDS and token.stem not in asked for token in tokens
+    )
+
+
+def _nearest(
+    text: str, found: list[Stretch], tokens: list[Token], telling: frozenset[str]
+) -> Stretch:
+    """The span with the telling words nearest to it: each adds 1 / (1 + distance)."""
+    steps = _steps(text, tokens)
+    told = [step for token, step in zip(tokens, steps) if token.stem in telling]
+
+    def closeness(span: Stretch) -> float:
+        inside = [step for token, step in zip(tokens, steps) if _overlaps(token, span)]
+        first, last = inside[0], inside[-1]
+        before = sum(1 / (1 + first - step) for step in told if step < first)
+        return before + sum(1 / (1 + AFTER + step - last) for step in told if step > last)
+
+    return max(found, key=lambda span: (closeness(span), -span[0]))
+
+
+def _steps(text: str, tokens: list[Token]) -> list[int]:
+    """How far each word stands from the first: a word is a step, a mark between two CLAUSE more."""
+    steps, step, end = [], 0, 0
+    for token in tokens:
+        step += 1 + CLAUSE * (_MARK.search(text, end, token.start) is not None)
+        steps.append(step)
+        end = token.end
+    return steps
+
+
+def _overlaps(token: Token, span: Stretch) -> bool:
+    return span[0] < token.end and token.start < span[1]
+
+
+def _shape(text: str, span: Stretch, understood: Understood) -> Stretch:
+    """A figure with its unit; of a date no more than the year, where a year is asked for."""
+    start, end = span
+    if understood.kind == "figure" and text[start:end][-1:].isalnum():
+        return start, end + _unit_length(text[end:], understood)
+    if understood.kind == "date" and "year" in understood.head:
+        if match := _YEAR.search(text, start, end):
+            return match.span()
+    return span
+
+
+def _unit_length(after: str, understood: Understood) -> int:
+    """How much of what follows a figure is its unit: the words up to the noun asked for, or
+    one word in the plural or of a measure."""
+    match = _UNIT.match(after)
+    if not match:
+        return 0
+    heads = {token.stem for token in find_tokens(" ".join(understood.head))}
+    tokens = list(find_tokens(match[0]))[:_LONGEST_UNIT_WORDS]
+    unit = list(takewhile(lambda token: token.form not in STOP_WORDS, tokens))
+    asked = [token.end for token in unit if token.stem in heads]
+    if asked:
+        return asked[-1]
+    first = tokens[1 if len(tokens) > 1 and tokens[0].form in ("square", "cubic") else 0]
+    is_plural = first.form.endswith("s") and not first.form.endswith("ss")
+    is_unit = first.form in _MEASURES or is_plural and first.form not in STOP_WORDS
+    return first.end if is_unit and first.form != "per" else 0
