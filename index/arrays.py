@@ -16,6 +16,7 @@ Numbers = NDArray[np.intp]
 """What numpy indexes by: given other integers it makes these of them, each time and slowly."""
 
 Floats = NDArray[np.float64]
+Reals = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Arrays = Mapping[str, NDArray[Any]]
 

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.arrays import Mask
+from index.arrays import Mask, Reals
 from index.found import Found, Scored
 from index.fusion import DENSE_PASSAGES, Candidate, fuse
 from index.groups import make_hit
 from index.query import Anywhere, Clues, Or, Query, Term
 from index.rescoring import PASSAGES_RESCORED
 from index.snapshot import Snapshot, open_to
-from index.vectors import Reals
 
 
 def find_candidates(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.transformer import FOREVER, Reals, Transformer
+from index.arrays import Reals
+from index.transformer import FOREVER, Transformer
 
 QUESTION_WORDS = 90
 """How many words of a question are read, so that at least half of the room is left to the text."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.transformer import Reals, Transformer
+from index.arrays import Reals
+from index.transformer import Transformer
 
 
 class Encoder:

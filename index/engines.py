@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from index.arrays import Floats, Ints, Mask
+from index.arrays import Floats, Ints, Mask, Reals
 from index.query import Clues, Node
-from index.vectors import Reals
 from ingest.records import HeldDocument, Passage
 
 

@@ -117,6 +117,8 @@ class Scored:
 
     def scores_at(self, places: Ints) -> Floats:
         """Give the scores at these places, which stand in order; 0 where there is none."""
+        if places is self.places:
+            return self.scores
         scores = np.zeros(len(places))
         mine, at = look_up(self.places, places)
         scores[mine] = self.scores[at]
@@ -187,6 +189,14 @@ def _match_lifted(own: TermPostings) -> TermPostings:
 
 def _find_term(collection: Collection, text: str) -> TermPostings:
     """Find the postings of a term in all segments, those that are live, as places."""
+    kept = collection.terms.get(text)
+    if kept is None:
+        kept = _join_postings(collection, text)
+        collection.terms.keep(text, kept)
+    return kept
+
+
+def _join_postings(collection: Collection, text: str) -> TermPostings:
     terms = [segment.vocabulary.term(text) for segment in collection.segments]
     if collection.whole and len(terms) == 1 and terms[0] >= 0:
         return collection.segments[0].postings.of_term(terms[0])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.arrays import Floats, Ints, Mask
+from index.arrays import Floats, Ints, Mask, Reals
 from index.collection import Collection
 from index.ranking import DECIMALS
-from index.vectors import Reals
 
 
 def measure_likeness(collection: Collection, question: Reals, places: Ints) -> Floats:

@@ -46,6 +46,27 @@ class TermPostings(NamedTuple):  # made for each term of a query: a dataclass ta
     most: float
 
 
+class KeptTerms:
+    """Postings of terms as they were joined for a collection, at most ``most`` in all; when more
+    come those from before are let go. Safe to share between threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = self._room = most
+        self._kept: dict[str, TermPostings] = {}
+
+    def get(self, text: str) -> TermPostings | None:
+        """Give the postings of a term that are kept."""
+        return self._kept.get(text)
+
+    def keep(self, text: str, own: TermPostings) -> None:
+        """Keep the postings of a term."""
+        size = len(own.passages) + len(own.lifted_passages)
+        if size > self._room:
+            self._kept, self._room = {}, self._most
+        self._kept[text] = own
+        self._room -= size
+
+
 @dataclass(frozen=True)
 class Postings:
     """The postings of all terms of a segment, those of each from its start to the next."""

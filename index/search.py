@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.arrays import Reals
 from index.candidates import find_candidates
 from index.choices import note_unknown
 from index.coverage import CoverageReader
@@ -23,7 +24,6 @@ from index.results import AllHits, Coverage, Hit, Results
 from index.settling import Matcher, settle_query
 from index.similar import Liked, ask_for_similar, read_id
 from index.snapshot import Snapshot, open_snapshot, open_to
-from index.vectors import Reals
 from ingest.library import Library
 
 

@@ -20,12 +20,11 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays import Reals
 from index.errors import UnusableModel
 from index.model_files import MODEL, TOKENIZER, hash_file
 
-Reals = NDArray[np.float32]
 Pooling = Literal["first", "mean"]
 Text = tuple[str] | tuple[str, str]
 """A text, or two that are read together."""

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 
 _ASKED_AT_ONCE = 500
+_WAIT_SECONDS = 60
+"""How long another that writes to the same file is waited for."""
 
 
 def make_key(encoder_id: str, text: str) -> bytes:
@@ -23,7 +25,7 @@ class VectorStore:
     """Packed vectors by their keys, in a SQLite file; what was put is there once put returns."""
 
     def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(path)
+        self._database = sqlite3.connect(path, timeout=_WAIT_SECONDS)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         self._database.execute(

@@ -14,9 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import Floats, Ints, open_arrays, write_arrays
+from index.arrays import Floats, Ints, Reals, open_arrays, write_arrays
 
-Reals = NDArray[np.float32]
 Steps = NDArray[np.int8]
 
 _MOST_STEPS = 127

@@ -17,7 +17,7 @@ from whoosh.fields import COLUMN, ID, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
-from index.arrays import Floats, Ints, Mask
+from index.arrays import Floats, Ints, Mask, Reals
 from index.collection import Collection
 from index.engines import Changes, Content, TwinPlaces
 from index.matching import TreeMatches
@@ -27,7 +27,6 @@ from index.query import Clues, Node
 from index.rescoring import rescore
 from index.segments import SUFFIXES, Segment, SegmentBuilder
 from index.twins import find_twins
-from index.vectors import Reals
 from ingest.records import Passage
 
 MOST_WORDS = 16_000_000

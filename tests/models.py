@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from index.analysis import find_tokens
+from index.arrays import Reals
 from index.encoder import Encoder
 from index.models import open_models
-from index.transformer import Reals
 
 ROOT = Path(__file__).parents[1]
 MODELS = Path(os.environ.get("PLANSEARCH_MODELS") or ROOT / "var" / "models")

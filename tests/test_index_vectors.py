@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from index import vectors
-from index.vectors import Reals, Vectors, open_vectors, pack_vector, write_vectors
+from index.arrays import Reals
+from index.vectors import Vectors, open_vectors, pack_vector, write_vectors
 
 
 def make_vectors(count: int, dimensions: int = 48) -> Reals:

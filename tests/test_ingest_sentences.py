@@ -18,6 +18,13 @@ ONE_SENTENCE = [
     "Waits fell by 3.5% (see Fig. 4 and p. 12).",
     "Joined Up Care Ltd. Derby runs it.",
     "We will recruit 20 w.t.e. Nurses.",
+    "The clinic opens from 8.30 a.m. to 6 p.m. on weekdays.",
+    "Two wards were closed (Harper et al. (2015) count three).",
+    "The board chose option B. Hughes spoke for it.",
+    "3. Keep people well at home.",
+    "(iv). Keep people well at home.",
+    "B. The wards that stay open",
+    "3.",
 ]
 
 SPLIT = {
@@ -27,6 +34,18 @@ SPLIT = {
     "a sum": ("It cost £4.9m. Few knew.", ["It cost £4.9m.", "Few knew."]),
     "a closing quotation mark": ("“Beds are few.” So it is.", ["“Beds are few.”", "So it is."]),
     "a non-breaking space": ("Beds are few.\u00a0Waits grow.", ["Beds are few.", "Waits grow."]),
+    "an abbreviation, before a word that is written small within one": (
+        "It has beds, chairs etc. The rest is hired.",
+        ["It has beds, chairs etc.", "The rest is hired."],
+    ),
+    "a letter, before such a word": (
+        "Costs are in Appendix B. However, they will rise.",
+        ["Costs are in Appendix B.", "However, they will rise."],
+    ),
+    "the number of an item within a block": (
+        "Beds are few. 2. Waits are long.", ["Beds are few.", "2. Waits are long."]
+    ),
+    "a number at the end": ("Beds are few. 2.", ["Beds are few.", "2."]),
     "no full stop": ("Beds are few", ["Beds are few"]),
     "nothing": ("", []),
 }
