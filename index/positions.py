@@ -6,14 +6,23 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import reduce
 from itertools import combinations
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.arrays import Ints, Mask
 from index.streams import Stream
 
 Words = Sequence[Ints]
 """For each term of a phrase, the words that are found by it."""
+
+UNITS_AT_ONCE = 8192
+"""So few that what is worked out of their places stays in the processor's cache."""
+
+Codes = NDArray[np.signedinteger[Any]]
+
+KindOf = NDArray[np.uint16]
 
 Kinds = frozenset[int]
 """Numbers of kinds of words."""
@@ -40,12 +49,18 @@ def find_near(stream: Stream, terms: Words, words: int, ordered: bool) -> Ints:
     """
     if not all(map(len, terms)):
         return np.zeros(0, np.int32)
-    places, kinds, serving = _read_places(stream, terms)
-    starts = _follow(places, kinds, serving) if ordered else _hold(places, kinds, serving)
-    near = (starts > places - np.int32(len(terms) + words)).nonzero()[0]
-    starts, units = starts[near], stream.units_of(places[near])
-    whole = (starts >= 0) & (stream.units_of(starts) == units)
-    return _among(units[whole], len(stream.unit_lengths)).nonzero()[0].astype(np.int32)
+    coded, bits, serving = _read_places(stream, terms)
+    reach = np.int32(len(terms) + words)
+    cuts = coded.searchsorted(stream.unit_starts[::UNITS_AT_ONCE].astype(coded.dtype) << bits)
+    near = []
+    for part in np.split(coded, cuts[1:]):
+        places = (part >> bits).astype(np.int32)
+        kinds = (part & ((1 << bits) - 1)).astype(np.uint16)
+        starts = _follow(places, kinds, serving) if ordered else _hold(places, kinds, serving)
+        at = (starts > places - reach).nonzero()[0]
+        starts, units = starts[at], stream.units_of(places[at])
+        near.append(units[(starts >= 0) & (stream.units_of(starts) == units)])
+    return _among(np.concatenate(near), len(stream.unit_lengths)).nonzero()[0].astype(np.int32)
 
 
 def _count(stream: Stream, words: Ints) -> int:
@@ -71,9 +86,10 @@ def _among(units: Ints, count: int) -> Mask:
     return among
 
 
-def _read_places(stream: Stream, terms: Words) -> tuple[Ints, Ints, list[Kinds]]:
-    """Give all places of the words, in order, that are in units with every term; the kind of each;
-    and the kinds that serve each term. Words that serve the same terms are of one kind."""
+def _read_places(stream: Stream, terms: Words) -> tuple[Codes, int, list[Kinds]]:
+    """Give all places of the words, in order, that are in units with every term, each with its kind
+    in so many bits below it; and the kinds that serve each term. Words that serve the same terms
+    are of one kind."""
     serves: dict[int, list[int]] = {}
     for at, own in enumerate(terms):
         for word in own.tolist():
@@ -101,22 +117,21 @@ def _read_places(stream: Stream, terms: Words) -> tuple[Ints, Ints, list[Kinds]]
         coded.append(kept)
     order = np.concatenate(coded)
     order.sort(kind="stable")  # which merges what is in order
-    kinds_of = (order & ((1 << bits) - 1)).astype(np.int32, copy=False)
-    return (order >> bits).astype(np.int32, copy=False), kinds_of, serving
+    return order, bits, serving
 
 
-def _follow(places: Ints, kinds: Ints, serving: Sequence[Kinds]) -> Ints:
+def _follow(places: Ints, kinds: KindOf, serving: Sequence[Kinds]) -> Ints:
     """Give for each place the start of the shortest run of the terms, in turn, that ends there, or
     -1: at each term the latest start of those that led to the one before it."""
-    before = places
+    starts = before = places
+    served = np.zeros(len(places), np.bool_)
     for own in serving:
-        starts = np.where(_are_of(kinds, own), before, np.int32(-1))
-        before = np.maximum.accumulate(starts)
-        before = np.concatenate([[np.int32(-1)], before[:-1]])
-    return starts
+        starts, served = before, _are_of(kinds, own)
+        before = _none_and(starts[served], 1).take(served.cumsum(dtype=np.int32) - served)
+    return np.where(served, starts, np.int32(-1))
 
 
-def _hold(places: Ints, kinds: Ints, serving: Sequence[Kinds]) -> Ints:
+def _hold(places: Ints, kinds: KindOf, serving: Sequence[Kinds]) -> Ints:
     """Give for each place where the shortest window begins that ends there and holds what is
     needed; -1 where there is none."""
     return reduce(
@@ -126,14 +141,14 @@ def _hold(places: Ints, kinds: Ints, serving: Sequence[Kinds]) -> Ints:
 
 def _latest(places: Ints, served: Mask, count: int) -> Ints:
     """Give for each place the last but ``count - 1`` of those served, up to it; -1 if none is."""
-    if count == 1:
-        latest: Ints = np.maximum.accumulate(np.where(served, places, np.int32(-1)))
-        return latest
-    own = np.concatenate([np.full(count, -1, np.int32), places[served]])
-    return own.take(served.cumsum())
+    return _none_and(places[served], count).take(served.cumsum(dtype=np.int32))
 
 
-def _are_of(kinds: Ints, own: Kinds) -> Mask:
+def _none_and(places: Ints, count: int) -> Ints:
+    return np.concatenate([np.full(count, -1, np.int32), places])
+
+
+def _are_of(kinds: KindOf, own: Kinds) -> Mask:
     return reduce(np.logical_or, [kinds == kind for kind in own])
 
 

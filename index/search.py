@@ -137,6 +137,21 @@ class Searcher:
         vector = self._encode(snapshot, question)
         return find_candidates(snapshot, query, clues, most, vector)
 
+    def find_candidates_in(
+        self, queries: Sequence[Query], clues: Clues, most: int, question: str = ""
+    ) -> list[list[Candidate]]:
+        """Give the candidates for one question in what each of several queries leaves, which are
+        all one reader's.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        if not queries:
+            return []
+        snapshot = self.snapshot(queries[0].audience)
+        vector = self._encode(snapshot, question)
+        return [find_candidates(snapshot, query, clues, most, vector) for query in queries]
+
     def _encode(self, snapshot: Snapshot, question: str) -> Reals | None:
         """Give the vector of a question, where passages have some to be compared with it."""
         encoder = self.models.encoder

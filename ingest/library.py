@@ -12,6 +12,7 @@ from filelock import FileLock
 from sqlalchemy import Connection, NullPool, Select, create_engine, event, inspect, select
 
 from ingest import library_schema as schema
+from ingest.dates import parse_date
 from ingest.errors import NotHeld, OtherLibrary
 from ingest.ledger import Entry, make_ledger
 from ingest.records import Acronym, Block, HeldDocument, Page, Passage, Unread
@@ -199,7 +200,12 @@ class Library:
 
     def _files_not_read(self, condition: Any) -> tuple[Unread, ...]:
         query = (
-            select(schema.files.c.name, schema.files.c.reason, schema.files.c.catalogue)
+            select(
+                schema.files.c.name,
+                schema.files.c.reason,
+                schema.files.c.catalogue,
+                schema.files.c.document_id,
+            )
             .join(schema.documents, schema.documents.c.id == schema.files.c.document_id)
             .where(schema.files.c.state.in_(("pending", "failed")), condition)
             .order_by(schema.files.c.name)
@@ -231,4 +237,12 @@ def _parts_of(table: Any, held: HeldDocument) -> Select[Any]:
 
 def _make_unread(row: Any) -> Unread:
     reason = row.reason or "It has not been read yet."
-    return Unread(row.name, reason, row.catalogue.get("audience", "public"))
+    said = row.catalogue
+    return Unread(
+        file=row.name,
+        reason=reason,
+        audience=said.get("audience", "public"),
+        document=row.document_id,
+        organisation=said.get("organisation", ""),
+        published=parse_date(said.get("published", "")),
+    )

@@ -218,8 +218,15 @@ class HeldDocument:
 
 @dataclass(frozen=True)
 class Unread:
-    """A file of which nothing can be searched, and why, as a sentence."""
+    """A file of which nothing can be searched, and why, as a sentence.
+
+    ``document`` is the id that it has or will have; ``organisation`` and ``published`` are what its
+    catalogue says. They are empty where nothing is known.
+    """
 
     file: str
     reason: str
     audience: str = "public"
+    document: str = ""
+    organisation: str = ""
+    published: str = ""

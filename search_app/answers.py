@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.choices import note_unknown
 from index.fusion import Candidate
 from index.query import Audience, Clues, Query, Term
 from index.results import Coverage, Hit
@@ -69,17 +71,18 @@ def answer_question(
 ) -> Answer:
     """Quote what answers a question, or say why nothing does.
 
-    ``within`` is the query whose filters and dates are kept to; ``seconds`` are what the
-    cross-encoder may take.
+    ``within`` is the query whose filters and dates are kept to, and whose notes are told;
+    ``seconds`` are what the cross-encoder may take.
 
     Raises:
         NoIndex: nothing has been indexed yet.
     """
     query = replace(within or Query(), audience=audience)
+    query = note_unknown(query, searcher.snapshot(audience).columns)
     patience = Patience(seconds)
     workings = _work(searcher, question, query, patience)
-    quotations = _quote(workings)
-    confidence = _weigh(workings)
+    quotations = quote_best(workings)
+    confidence = find_confidence(workings)
     coverage = searcher.coverage(audience)
     reason = find_reason(
         workings.understood, quotations, confidence, workings.decision, coverage
@@ -96,7 +99,7 @@ def answer_question(
         reason=reason,
         confidence=round(confidence, 4),
         passages=tuple(each.hit for each in workings.passages[:PASSAGES_SHOWN]),
-        notes=_find_notes(searcher, workings, patience, audience),
+        notes=(*query.notes, *_find_notes(searcher, workings, patience, audience)),
         coverage=coverage,
         workings=workings,
     )
@@ -106,10 +109,20 @@ def _work(searcher: Searcher, question: str, query: Query, patience: Patience) -
     understood = understand(question, searcher.known(query.audience).library_names)
     clues = find_clues(understood)
     candidates = _find(searcher, question, clues, query)
-    weights = _weigh_words(searcher, clues, query.audience)
+    weights = weigh_words(searcher, clues, query.audience)
     cross_encoder = searcher.models.cross_encoder
     passages = rank_passages(understood, candidates, cross_encoder, patience)
     sentences = score_sentences(understood, passages, weights, cross_encoder, patience)
+    return join_workings(understood, weights, passages, sentences)
+
+
+def join_workings(
+    understood: Understood,
+    weights: Weights,
+    passages: Sequence[RankedPassage],
+    sentences: Sequence[Sentence],
+) -> Workings:
+    """Join what came of each stage, with what speaks for the best sentence."""
     signs = find_signs(understood, sentences, passages, weights) if sentences else {}
     decision = choose_decision(sentences)
     return Workings(
@@ -125,7 +138,7 @@ def _find(
     return searcher.find_candidates(query, clues, PASSAGES_FOUND, question)
 
 
-def _weigh_words(searcher: Searcher, clues: Clues, audience: Audience) -> Weights:
+def weigh_words(searcher: Searcher, clues: Clues, audience: Audience) -> Weights:
     """Weigh each word by how few passages have it: log(1 + N / n), Spärck Jones 1972."""
     total = searcher.count(Query(audience=audience))
     counts = {
@@ -137,7 +150,8 @@ def _weigh_words(searcher: Searcher, clues: Clues, audience: Audience) -> Weight
     }
 
 
-def _quote(workings: Workings) -> tuple[Quotation, ...]:
+def quote_best(workings: Workings) -> tuple[Quotation, ...]:
+    """Quote the best sentences, each with its short answer and its further sources, best first."""
     quotations = pick_quotations(workings.sentences)
     with_short = [
         replace(each, short=find_short_answer(each.text, workings.understood))
@@ -146,7 +160,8 @@ def _quote(workings: Workings) -> tuple[Quotation, ...]:
     return tuple(add_sources(with_short, workings.passages))
 
 
-def _weigh(workings: Workings) -> float:
+def find_confidence(workings: Workings) -> float:
+    """Give how probable it is that the best sentence answers, from 0 to 1."""
     return workings.decision.weigh(workings.signs) if workings.signs else 0.0
 
 

@@ -10,12 +10,12 @@ from flask import Blueprint, Response, jsonify, request
 from index.completion import complete
 from index.spelling import suggest_spelling
 from ingest.records import HeldDocument, Page
-from search_app.answers import answer_question
 from search_app.contents import make_contents
+from search_app.explaining import workings_json
 from search_app.json_records import answer_json, coverage_json, document_json, results_json
 from search_app.neighbours import find_neighbours
 from search_app.page_view import match_spans, view_page
-from search_app.request_query import query_from_request
+from search_app.request_query import query_from_request, question_from_request
 from search_app.service import current_service
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -42,11 +42,13 @@ def suggest() -> Response:
 
 @api.get("/answer")
 def answer() -> Response:
-    """Answer the question ?q= in the documents' own words, or abstain."""
+    """Answer the question ?q= in the documents' own words, or abstain; how, with ?explain=1."""
     service = current_service()
-    query = query_from_request(request.args, service.audience)
-    found = answer_question(service.searcher, query.typed, service.audience)
-    return jsonify(answer_json(found, service.library))
+    found = service.answer(question_from_request(request.args, service.audience))
+    packed = answer_json(found, service.library)
+    if request.args.get("explain") == "1":
+        packed["workings"] = workings_json(found)
+    return jsonify(packed)
 
 
 @api.get("/documents")

@@ -15,7 +15,7 @@ from search_app import wording
 from search_app.api import api
 from search_app.marking import mark_text
 from search_app.problems import register_problems
-from search_app.request_query import url_with, url_without
+from search_app.request_query import query_args, url_with, url_without
 from search_app.service import keep_service, open_service
 from search_app.views import pages, page_url, quotation_url
 
@@ -71,11 +71,13 @@ def _teach_words(app: Flask) -> None:
         find_wanting_pages=find_wanting_pages,
         facet_names=wording.FACET_NAMES,
         mark_text=mark_text,
+        name_confidence=wording.name_confidence,
         name_hit=wording.name_hit,
         name_place=wording.name_place,
         name_quality=name_quality,
         name_twin=wording.name_twin,
         page_url=page_url,
+        query_args=query_args,
         quotation_url=quotation_url,
         url_with=url_with,
         url_without=url_without,

@@ -87,20 +87,25 @@ def open_library(data: Path) -> Library:
     return Library(data)
 
 
-def query_options(command: Command) -> Command:
-    """Give a command the options that narrow a query."""
+def filter_options(command: Command) -> Command:
+    """Give a command the options that narrow what is searched."""
     for facet in reversed(FACETS):
         add = click.option(f"--{facet}", multiple=True, help=f"Only this {facet}; repeatable.")
         command = add(command)
     for name, example in (("until", "2020"), ("since", "2018-04")):
         text = f"Published {name} this date, such as {example}."
         command = click.option(f"--{name}", default="", callback=_check_date, help=text)(command)
+    document = click.option("--document", default="", help="Only the document with this id.")
+    return audience_option(document(command))
+
+
+def query_options(command: Command) -> Command:
+    """Give a command the options that narrow a query, and those of how its words are taken."""
     for add in (
-        click.option("--document", default="", help="Only the document with this id."),
+        filter_options,
         click.option("--like", default="", help="Passages like the one with this id; no WORDS."),
         click.option("--as-typed", is_flag=True, help="By no other name or short form."),
         click.option("--without", multiple=True, help="Not by this other name; repeatable."),
-        audience_option,
     ):
         command = add(command)
     return command
@@ -112,10 +117,16 @@ def make_query(
     """Make the query of a command's options."""
     if typed and options["like"]:
         raise click.UsageError("Give either WORDS or --like ID, not both.")
-    query = narrow_dates(understand_query(typed), options.pop("since"), options.pop("until"))
+    query = narrow_query(understand_query(typed), **options)
+    return replace(query, sort=sort, page=page)
+
+
+def narrow_query(query: Query, since: str, until: str, **options: Any) -> Query:
+    """Narrow a query by the options of a command."""
+    query = narrow_dates(query, since, until)
     filters = tuple((facet, options.pop(facet)) for facet in FACETS)
     chosen = tuple((facet, values) for facet, values in filters if values)
-    return replace(query, filters=chosen, sort=sort, page=page, **options)
+    return replace(query, filters=chosen, **options)
 
 
 def print_json(value: Any) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from index.build import build_index
-from index.models import open_models
+from index.models import Models, open_models
 from index.search import Searcher
 from ingest.errors import UnreadableFile
 from ingest.library import Library
@@ -31,6 +31,9 @@ from search_app.cli_options import (
 )
 from search_app.json_records import coverage_json
 from search_app.wording import count, list_pages
+
+THREADS = 16
+"""How many requests are served at once; those of questions that wait for their turn are idle."""
 
 
 @click.command()
@@ -214,8 +217,9 @@ def serve(data: Path, audience: Any, models: Path, host: str, port: int) -> None
 
     there = open_models(models)
     there.load()  # now, so that the first question does not wait for it
+    app = create_app(data, audience, there)
     try:
-        server = create_server(create_app(data, audience, there), host=host, port=port)
+        server = create_server(app, host=host, port=port, threads=THREADS)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise NotDone(
@@ -223,7 +227,17 @@ def serve(data: Path, audience: Any, models: Path, host: str, port: int) -> None
         ) from error
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it notes every busy moment
     click.echo(f"Serving on http://{host}:{_port_of(server)}  (Ctrl+C ends it)")
+    click.echo(_describe_models(there, models))
     server.run()
+
+
+def _describe_models(models: Models, folder: Path) -> str:
+    if models.encoder and models.cross_encoder:
+        return f"The models in {folder} are loaded: passages are found by meaning, and read."
+    if models.encoder or models.cross_encoder:
+        what = "encoder" if models.encoder else "reranker"
+        return f"Of two models only the {what} is in {folder}, and is loaded."
+    return f"No models are in {folder}: answers are found by words (plansearch fetch-models)."
 
 
 def _port_of(server: Any) -> int:

@@ -8,24 +8,31 @@ from typing import Any
 import click
 
 from index.models import open_models
+from index.query import Query
 from index.results import Hit
 from index.search import Searcher
 from index.spelling import suggest_spelling
+from ingest.library import Library
 from ingest.records import HeldDocument
 from search_app.answers import Answer, answer_question
 from search_app.cli_options import (
-    audience_option,
     data_option,
+    filter_options,
     json_option,
     make_query,
     models_option,
+    narrow_query,
     open_library,
     print_json,
     query_options,
 )
+from search_app.explaining import workings_json
+from search_app.explanation_lines import explain as explain_in_lines
 from search_app.export import export_csv, export_json_lines
 from search_app.json_records import answer_json, results_json
-from search_app.wording import count
+from search_app.own_health import ADVICE
+from search_app.quotations import Quotation
+from search_app.wording import count, name_confidence, name_place
 
 
 @click.command()
@@ -68,28 +75,65 @@ def search(words: tuple[str, ...], data: Path, as_json: bool, **options: Any) ->
 @click.argument("question")
 @data_option
 @json_option
-@audience_option
 @models_option
-def ask(question: str, data: Path, as_json: bool, audience: Any, models: Path) -> None:
+@click.option("--explain", is_flag=True, help="Show what each stage found, and why.")
+@filter_options
+def ask(
+    question: str, data: Path, as_json: bool, models: Path, explain: bool, **options: Any
+) -> None:
     """Answer a QUESTION with a quotation; exits with 1 where none answers it."""
     library = open_library(data)
-    answer = answer_question(Searcher(library, open_models(models)), question, audience)
+    within = narrow_query(Query(), **options)
+    searcher = Searcher(library, open_models(models))
+    answer = answer_question(searcher, question, within.audience, within)
     if as_json:
-        print_json(answer_json(answer, library))
+        workings = {"workings": workings_json(answer)} if explain else {}
+        print_json(answer_json(answer, library) | workings)
     else:
-        _print_answer(answer)
+        _print_answer(answer, library)
+        for line in explain_in_lines(answer) if explain else ():
+            click.echo(line)
     raise SystemExit(1 if answer.abstained else 0)
 
 
-def _print_answer(answer: Answer) -> None:
+def _print_answer(answer: Answer, library: Library) -> None:
+    if answer.workings.understood.own_health:
+        click.echo(f"{ADVICE}\n")
+    for note in answer.notes:
+        click.echo(f"Note: {note}")
+    if answer.disagreeing:
+        click.echo("The documents do not agree:\n")
     for quotation in answer.quotations:
-        source = f"{_document_line(quotation.document)}, {_place(quotation.hit)}"
-        click.echo(f"“{quotation.text}”\n  {source}")
-    if answer.abstained:
-        click.echo(f"Not found. {answer.reason}\n\nNearest passages (not an answer):")
+        _print_quotation(quotation, library)
+    judged = f"The service judges it {name_confidence(answer.confidence)} that this answers."
+    if not answer.abstained:
+        click.echo(judged)
+    else:
+        click.echo(f"Not found. {answer.reason}")
+        if answer.passages:
+            click.echo("\nNearest passages (not an answer):")
+        for quotation in answer.nearest[:1]:
+            _print_quotation(quotation, library)
+            click.echo(judged)
         for hit in answer.passages[:3]:
             click.echo(f"  {_document_line(hit.document)}, {_place(hit)}\n    {_marked(hit)}")
-    click.echo(f"\n{answer.coverage.sentence}")
+    click.echo(f"\n{answer.coverage.sentence}\n")
+
+
+def _print_quotation(quotation: Quotation, library: Library) -> None:
+    short = f"  Short answer: {quotation.short_answer}\n" if quotation.short else ""
+    click.echo(f"“{quotation.text}”\n{short}  {_source_line(quotation, library)}")
+    for source in quotation.sources:
+        click.echo(f"  Also said in: {_source_line(source, library)}")
+    click.echo()
+
+
+def _source_line(quotation: Quotation, library: Library) -> str:
+    held = quotation.document
+    label = library.labels(held).get(quotation.page, "")
+    place = " > ".join([name_place(held, quotation.page, label), *quotation.hit.passage.trail])
+    status = "withdrawn" if held.withdrawn else held.description.status.value
+    return f"{_document_line(held)}, {', '.join(filter(None, [status, place]))}"
 
 
 @click.command()

@@ -23,10 +23,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_csv(searcher: Searcher, query: Query) -> Iterator[str]:
-    """Give a CSV file line by line; cells that a spreadsheet would run are defused with a '."""
-    yield _csv_line(COLUMNS)
+    """Give a CSV file line by line."""
+    yield csv_line(COLUMNS)
     for row in _rows(searcher, query):
-        yield _csv_line(_defuse(_cell(row[column])) for column in COLUMNS)
+        yield csv_line(row[column] for column in COLUMNS)
 
 
 def export_json_lines(searcher: Searcher, query: Query) -> Iterator[str]:
@@ -70,9 +70,10 @@ def _hit_row(hit: Hit, printed_page: str) -> dict[str, Any]:
     }
 
 
-def _csv_line(cells: Iterable[object]) -> str:
+def csv_line(cells: Iterable[Any]) -> str:
+    """Give a line of a CSV file; cells that a spreadsheet would run are defused with a '."""
     line = io.StringIO()
-    csv.writer(line).writerow(cells)
+    csv.writer(line).writerow(_defuse(_cell(cell)) for cell in cells)
     return line.getvalue()
 
 

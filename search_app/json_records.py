@@ -14,6 +14,7 @@ from ingest.library import Library
 from ingest.quality import find_wanting_pages
 from ingest.records import HeldDocument, Span
 from search_app.answers import Answer
+from search_app.own_health import ADVICE
 from search_app.quotations import Quotation
 
 LabelsOf = Callable[[HeldDocument], dict[int, str]]
@@ -127,40 +128,53 @@ def results_json(
 def answer_json(answer: Answer, library: Library) -> dict[str, Any]:
     """Give an answer; boxes are [left, top, right, bottom] in points from the page's top left."""
     labels_of = lru_cache(maxsize=None)(library.labels)
+    understood = answer.workings.understood
     return {
         "question": answer.question,
         "answer": answer.short_answer,
-        "quotations": [_quotation_json(quotation, library) for quotation in answer.quotations],
-        "nearest": [_quotation_json(quotation, library) for quotation in answer.nearest],
+        "quotations": [quotation_json(each, library, labels_of) for each in answer.quotations],
+        "nearest": [quotation_json(each, library, labels_of) for each in answer.nearest],
         "disagreeing": answer.disagreeing,
         "abstained": answer.abstained,
         "reason": answer.reason,
         "confidence": answer.confidence,
+        "kind": understood.kind,
+        "preferences": [asdict(preference) for preference in understood.preferences],
+        "own_health": understood.own_health,
+        "advice": ADVICE if understood.own_health else "",
         "passages": [hit_json(hit, labels_of) for hit in answer.passages],
         "notes": answer.notes,
         "coverage": coverage_json(answer.coverage),
     }
 
 
-def _quotation_json(quotation: Quotation, library: Library) -> dict[str, Any]:
+def quotation_json(quotation: Quotation, library: Library, labels_of: LabelsOf) -> dict[str, Any]:
+    """Give a quotation with its place and its further sources; offsets count from 0."""
     held = quotation.document
+    described = held.description
     pages = sorted({span.page for span in quotation.spans}) if held.paged else []
-    labels = library.labels(held)
+    labels = labels_of(held)
     return {
         "text": quotation.text,
         "document": held.id,
         "version": held.version,
-        "title": held.description.title.value,
+        "title": described.title.value,
+        "organisation": described.organisation.value,
         "file": held.file,
         "pages": pages,
         "printed_pages": [labels[page] for page in pages if page in labels],
-        "published": held.description.published.value,
-        "status": held.description.status.value,
+        "published": described.published.value,
+        "status": described.status.value,
+        "withdrawn": held.withdrawn,
         "heading": quotation.hit.passage.trail,
         "passage": quotation.hit.id,
+        "start": quotation.start,
+        "end": quotation.end,
+        "spans": [asdict(span) for span in quotation.spans],
         "boxes": list(_boxes(held, quotation.spans, library)),
         "short_answer": quotation.short_answer,
-        "sources": [_quotation_json(source, library) for source in quotation.sources],
+        "short_answer_at": quotation.short,
+        "sources": [quotation_json(each, library, labels_of) for each in quotation.sources],
     }
 
 

@@ -15,15 +15,15 @@ Range = tuple[int, int]
 _CELL = Markup(f'<span class="cell">{CELL}</span>')
 
 
-def mark_text(text: str, matches: Iterable[Range]) -> Markup:
-    """Give a text as escaped HTML with its matches marked.
+def mark_text(text: str, matches: Iterable[Range], element: str = "mark") -> Markup:
+    """Give a text as escaped HTML with its matches marked, each as an element of its own.
 
     Matches are in order and do not overlap. Line breaks and the tabs between table cells stay
     as they are; the stylesheet makes them visible.
     """
     parts, end = [], 0
     for start, stop in matches:
-        parts += [_escape(text[end:start]), _mark(text[start:stop])]
+        parts += [_escape(text[end:start]), _mark(text[start:stop], element)]
         end = stop
     return Markup("").join([*parts, _escape(text[end:])])
 
@@ -50,8 +50,8 @@ def ranges_on_page(spans: Iterable[Span], page: int) -> tuple[Range, ...]:
     return merge_overlapping(ranges)
 
 
-def _mark(text: str) -> Markup:
-    return Markup("<mark>{}</mark>").format(_escape(text))
+def _mark(text: str, element: str) -> Markup:
+    return Markup("<{0}>{1}</{0}>").format(element, _escape(text))
 
 
 def _escape(text: str) -> Markup:

@@ -6,6 +6,12 @@ import re
 
 from search_app.question_words import read_question_words
 
+ADVICE = (
+    "This is not medical advice: plans and strategies cannot judge anybody’s symptoms or medicine."
+    " For your own, ask NHS 111 (online at 111.nhs.uk, or phone 111) or your GP. In an emergency"
+    " call 999."
+)
+
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 

@@ -24,6 +24,7 @@ _ASKING = (
 )
 _SENTENCE_END = re.compile(rf"(?<=[.?!])\s+|(?<=\w)\s+(?=(?=[A-Z]){_ASKING}\s[a-z])")
 _OPENS = re.compile(rf"{_ASKING}\b")
+_ASKING_END = re.compile(r"(?<=[.?!])\s+(?![a-z])")
 _NO_STORY = re.compile(
     rf"{_ASKING}\b|\w+ (?:wh\w+|how)\b|compared|in comparison", re.IGNORECASE
 )
@@ -53,7 +54,7 @@ class Preference:
 class Understood:
     """A question and what was understood of it.
 
-    ``asked`` is the part that asks, as typed, without manners and the story around it.
+    ``asked`` are the sentences that ask, as typed, without the story around them.
     ``head`` holds the words of the noun asked for ("beds" of "how many beds"), in small letters.
     ``telling`` are the offsets of the words worth searching for. ``own_health``: it is about the
     reader's own symptoms or medicine, or those of one he cares for.
@@ -90,13 +91,20 @@ def understand(question: str, names: LibraryNames = NO_NAMES) -> Understood:
     manners = ((start, begins), (stops, end))
     return Understood(
         question=question,
-        asked=question[begins:stops].strip(),
+        asked=_find_asking(question),
         kind=found.kind,
         head=tuple(word.form for word in found.head),
         telling=_telling(question, found, manners),
         preferences=(*_years(question), *_named(question, names)),
         own_health=asks_of_own_health(question),
     )
+
+
+def _find_asking(question: str) -> str:
+    """Give the sentences that end in a question mark; the whole where none does."""
+    sentences = _ASKING_END.split(question)
+    asking = [each.strip() for each in sentences if each.rstrip().endswith("?")]
+    return " ".join(asking) or question.strip()
 
 
 def _asked(question: str) -> Stretch:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.cross_encoder import CrossEncoder
 from index.fusion import Candidate
@@ -51,36 +51,47 @@ def rank_passages(
 
     Without a cross-encoder they are ordered by their words and meaning alone.
     """
+    weighed = weigh_passages(understood, candidates)
+    return read_passages(understood, weighed, cross_encoder, patience)
+
+
+def weigh_passages(
+    understood: Understood, candidates: Sequence[Candidate]
+) -> list[RankedPassage]:
+    """Weigh passages by their words and meaning alone; they stay in their order."""
     best = max((each.lexical.score for each in candidates if each.lexical), default=0.0)
-    relevances = _read(understood.asked, candidates[:PASSAGES_READ], cross_encoder, patience)
-    relevances += [None] * (len(candidates) - len(relevances))
-    ranked = [
-        _rank(candidate, best, relevance, understood)
-        for candidate, relevance in zip(candidates, relevances)
-    ]
+    return [_weigh(candidate, best, understood) for candidate in candidates]
+
+
+def read_passages(
+    understood: Understood,
+    weighed: Sequence[RankedPassage],
+    cross_encoder: CrossEncoder | None,
+    patience: Patience,
+    most: int = PASSAGES_READ,
+) -> list[RankedPassage]:
+    """Let the cross-encoder read the first passages, at most so many, and order all by score."""
+    read: list[RankedPassage] = []
+    if cross_encoder:
+        texts = [
+            f"{describe_place(each.hit)}\n{each.hit.passage.text}" for each in weighed[:most]
+        ]
+        relevances = patience.score(cross_encoder, understood.asked, texts)
+        read = [_add(relevance, each) for relevance, each in zip(relevances, weighed)]
+    ranked = [*read, *weighed[len(read):]]
     return sorted(ranked, key=lambda each: (each.relevance is None, -each.score))
 
 
-def _read(
-    asked: str,
-    candidates: Sequence[Candidate],
-    cross_encoder: CrossEncoder | None,
-    patience: Patience,
-) -> list[float | None]:
-    if cross_encoder is None:
-        return [None] * len(candidates)
-    texts = [f"{describe_place(each.hit)}\n{each.hit.passage.text}" for each in candidates]
-    return patience.score(cross_encoder, asked, texts)
-
-
-def _rank(
-    candidate: Candidate, best: float, relevance: float | None, understood: Understood
-) -> RankedPassage:
+def _weigh(candidate: Candidate, best: float, understood: Understood) -> RankedPassage:
     wording = candidate.lexical.score / best if candidate.lexical and best else 0.0
     meaning = candidate.likeness
-    score = (relevance or 0.0) + WORDING_WEIGHT * wording + MEANING_WEIGHT * meaning
+    score = WORDING_WEIGHT * wording + MEANING_WEIGHT * meaning
     score += prefer(candidate.hit.document, understood)
-    return RankedPassage(candidate, wording, meaning, relevance, score)
+    return RankedPassage(candidate, wording, meaning, None, score)
+
+
+def _add(relevance: float | None, weighed: RankedPassage) -> RankedPassage:
+    return replace(weighed, relevance=relevance, score=weighed.score + (relevance or 0.0))
 
 
 def describe_place(hit: Hit) -> str:

@@ -8,6 +8,7 @@ from index.results import Coverage
 from search_app.decision import Decision
 from search_app.questions import Understood
 from search_app.quotations import Quotation
+from search_app.wording import count
 
 NO_WORDS = "The question has no word to search for."
 NOTHING_MATCHES = "No passage has any word of the question, or is near it in meaning."
@@ -52,7 +53,5 @@ def _with_coverage(reason: str, coverage: Coverage) -> str:
     unread = len(coverage.unread) + len(coverage.partly)
     if not unread:
         return reason
-    return (
-        f"{reason} It may stand where nothing could be read: {unread} documents could not be read,"
-        " or not all of them; see coverage."
-    )
+    documents = f"{count(unread, 'document')} could not be read, or not in full"
+    return f"{reason} It may stand where nothing could be read: {documents}; see coverage."

@@ -59,7 +59,7 @@ def query_from_request(args: Args, audience: Audience = "public") -> Query:
         understood,
         like=like,
         filters=_read_filters(args, notes),
-        document=_shorten("document", _clean(args.get("document", "")), notes),
+        document=_read_document(args, notes),
         sort=_read_sort(args, notes),
         page=_read_page(args, notes),
         audience=audience,
@@ -67,6 +67,26 @@ def query_from_request(args: Args, audience: Audience = "public") -> Query:
         without=_read_values(args.getlist("without"), "without", notes),
     )
     return replace(query, notes=tuple(dict.fromkeys([*understood.notes, *notes])))
+
+
+def question_from_request(args: Args, audience: Audience = "public") -> Query:
+    """Make the query that asks a question: its text as typed, and the filters and dates beside it.
+
+    Dates in the text narrow nothing; the question is understood later.
+    """
+    notes: list[str] = []
+    typed = _clean(args.get("q", ""))
+    if len(typed) > MOST_CHARACTERS:
+        notes.append(f"Only the first {MOST_CHARACTERS} characters were read.")
+    query = Query(
+        typed=typed[:MOST_CHARACTERS],
+        filters=_read_filters(args, notes),
+        document=_read_document(args, notes),
+        audience=audience,
+    )
+    since, until = _read_date(args, "since", notes), _read_date(args, "until", notes)
+    query = narrow_dates(query, since, until)
+    return replace(query, notes=(*notes, *query.notes))
 
 
 def place_from_request(args: Args) -> Place:
@@ -99,10 +119,12 @@ def url_with(query: Query, endpoint: str = "pages.show_results", **changes: Any)
     return url_for(endpoint, **query_args(query, **changes))
 
 
-def url_without(query: Query, facet: str, value: str) -> str:
+def url_without(
+    query: Query, facet: str, value: str, endpoint: str = "pages.show_results"
+) -> str:
     """Give the address of a query without one chosen value of a facet."""
     left = tuple(chosen for chosen in query.chosen(facet) if chosen != value)
-    return url_for("pages.show_results", **query_args(query, **{facet: left}))
+    return url_for(endpoint, **query_args(query, **{facet: left}))
 
 
 def is_question(typed: str) -> bool:
@@ -120,6 +142,10 @@ def _clean(text: str) -> str:
 def _read_filters(args: Args, notes: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     chosen = ((facet, _read_values(args.getlist(facet), facet, notes)) for facet in FACETS)
     return tuple((facet, values) for facet, values in chosen if values)
+
+
+def _read_document(args: Args, notes: list[str]) -> str:
+    return _shorten("document", _clean(args.get("document", "")), notes)
 
 
 def _read_values(given: Iterable[str], facet: str, notes: list[str]) -> tuple[str, ...]:

@@ -78,13 +78,14 @@ def score_sentences(
     weights: Weights,
     cross_encoder: CrossEncoder | None,
     patience: Patience,
+    most: int = PASSAGES_SEARCHED,
 ) -> list[Sentence]:
-    """Score the units of the best passages by how well each answers, best first.
+    """Score the units of the best passages, so many, by how well each answers, best first.
 
     Headings and questions are passed over: they do not say anything.
     """
     units = [
-        (passage, number) for passage in passages[:PASSAGES_SEARCHED]
+        (passage, number) for passage in passages[:most]
         for number in _choose_units(passage.hit.passage)
     ]  # fmt: skip
     relevances: list[float | None] = [None] * len(units)

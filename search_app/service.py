@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import current_app
@@ -15,22 +15,36 @@ from index.search import Searcher
 from ingest.errors import NotHeld
 from ingest.library import Library
 from ingest.records import HeldDocument
+from search_app.answers import Answer, answer_question
+from search_app.turns import Turns
 
 _KEY = "plansearch"
 
 
 @dataclass(frozen=True)
 class Service:
-    """A library, its searcher, and the audience that is served."""
+    """A library, its searcher, the audience that is served, and turns at reading closely."""
 
     library: Library
     searcher: Searcher
     audience: Audience
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def everything(self) -> Query:
         """The query for all that the reader may see."""
         return Query(audience=self.audience)
+
+    def answer(self, asked: Query) -> Answer:
+        """Answer the question that a query has as its text, within its filters and dates.
+
+        Where many ask at once, some are answered by words alone, and told so.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        with self.turns.take() as seconds:
+            return answer_question(self.searcher, asked.typed, self.audience, asked, seconds)
 
     def is_for_reader(self, held: HeldDocument) -> bool:
         """Tell whether the reader may know of a document."""

@@ -8,17 +8,17 @@ from flask import Blueprint, Response, jsonify, render_template, request, send_f
 
 from index.places import locate
 from index.query import Node, Query
-from index.query_parser import MOST_CHARACTERS
 from index.results import Hit
 from index.search import Searcher
 from index.spelling import suggest_spelling
 from ingest.errors import NotHeld
 from ingest.records import HeldDocument, Passage, Span
-from search_app.answers import answer_question
+from search_app.answers import Answer
 from search_app.contents import make_contents
 from search_app.examples import find_examples
 from search_app.export import export_csv, export_json_lines
 from search_app.neighbours import find_neighbours
+from search_app.own_health import ADVICE
 from search_app.page_images import PDF, SCALES, render_page
 from search_app.page_view import match_spans, view_page
 from search_app.quotations import Quotation
@@ -28,6 +28,7 @@ from search_app.request_query import (
     place_from_request,
     query_args,
     query_from_request,
+    question_from_request,
 )
 from search_app.service import Service, current_service
 from search_app.wording import FACT_LISTS, FACT_NAMES, ORIGINS, QUALITIES
@@ -58,17 +59,21 @@ def page_url(
     )
 
 
-def quotation_url(quotation: Quotation, question: str) -> str:
-    """Give the address of the page where a quotation is marked, and nothing else."""
+def quotation_url(quotation: Quotation, asked: Query) -> str:
+    """Give the address of the page where a quotation is marked, and nothing else.
+
+    The question and its filters go along, for the way back.
+    """
     passage = quotation.hit.passage.number
     return url_for(
         "pages.show_page",
         document_id=quotation.document.id,
         number=quotation.page,
-        question=question,
+        question=asked.typed,
         passage=passage,
         quote=f"{quotation.start}-{quotation.end}",
         _anchor=f"passage-{passage}",
+        **query_args(asked, q=""),
     )
 
 
@@ -109,20 +114,27 @@ def show_results() -> str:
 def show_answer() -> str:
     """Answer a question, or show the box to ask one."""
     service = current_service()
-    query = query_from_request(request.args, service.audience)
+    query = question_from_request(request.args, service.audience)
     if not query.typed:
         coverage = service.searcher.coverage(service.audience)
         return render_template("ask.html", said=coverage)
-    answer = answer_question(service.searcher, query.typed, service.audience)
-    quoted = (quotation.hit for quotation in answer.quotations)
+    answer = service.answer(query)
     return render_template(
         "answer.html",
         answer=answer,
-        notes_on_it=(*query.notes[:len(query.typed) // MOST_CHARACTERS], *answer.notes),
         query=query,
-        labels=_labels_of(service, *quoted, *answer.passages),
+        advice=ADVICE if answer.workings.understood.own_health else "",
+        labels=_labels_of(service, *_quoted(answer), *answer.passages),
         known=service.known,
+        narrowed=service.known([query.document]),
     )
+
+
+def _quoted(answer: Answer) -> Iterator[Hit]:
+    """Give the passages that an answer quotes, those of its further sources too."""
+    for quotation in answer.nearest:
+        yield quotation.hit
+        yield from (source.hit for source in quotation.sources)
 
 
 @pages.get("/documents/<document_id>")

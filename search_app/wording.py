@@ -135,6 +135,21 @@ def name_format(media_type: str) -> str:
     return FORMATS.get(media_type, media_type)
 
 
+_JUDGEMENTS = (
+    (0.9, "very likely"), (0.7, "likely"), (0.5, "more likely than not"), (0.3, "not likely"),
+    (0.0, "unlikely"),
+)  # fmt: skip
+
+
+def name_confidence(confidence: float) -> str:
+    """Say a probability from 0 to 1 in words and in hundredths: likely (82 in 100).
+
+    Never quite 0 or 100, which no model can know.
+    """
+    said = next(words for least, words in _JUDGEMENTS if confidence >= least)
+    return f"{said} ({min(99, max(1, round(confidence * 100)))} in 100)"
+
+
 def capitalise(text: str) -> str:
     """Make the first letter a capital and leave the others as they are."""
     return text[:1].upper() + text[1:]

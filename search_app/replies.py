@@ -1,0 +1,69 @@
+"""Replies: what one part of the library says to a question, or in what way it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from index.parts import Part
+from ingest.quality import find_wanting_pages
+from ingest.records import HeldDocument
+from search_app.quotations import Quotation
+from search_app.wording import count, list_pages
+
+Outcome = Literal["answered", "not said", "not read", "not held", "not asked"]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one part of the library says to a question.
+
+    ``name`` is that of the part for the reader. ``quotation`` is there where the ``outcome`` is
+    "answered"; else ``reason`` says it in a sentence. ``nearest`` is the best quotation all the
+    same, and ``confidence``, from 0 to 1, how probable it is that it answers.
+    """
+
+    name: str
+    part: Part
+    outcome: Outcome
+    reason: str = ""
+    quotation: Quotation | None = None
+    nearest: Quotation | None = None
+    confidence: float = 0.0
+
+
+def find_silence(part: Part) -> tuple[Outcome, str]:
+    """Say in what way a part says nothing that answers: it was read and does not, or was not read
+    to the end."""
+    if part.unread or part.partly:
+        found = "Nothing that answers was found in what was read. " if part.documents else ""
+        return "not read", f"{found}Not read: {'; '.join(_list_unread(part))}."
+    read = f"{count(part.documents, 'document')} {'was' if part.documents == 1 else 'were'} read"
+    return "not said", f"{read}, and nothing in {_them(part)} says it clearly enough.{_doubt(part)}"
+
+
+def _list_unread(part: Part) -> Iterable[str]:
+    for unread in part.unread:
+        older = any(unread.document == held.id for held in part.partly)
+        yield f"{unread.file}{' (the newest version)' if older else ''}"
+    for held in part.partly:
+        yield _name_pages(held, held.unread_pages)
+
+
+def _doubt(part: Part) -> str:
+    if not part.wanting:
+        return ""
+    pages = "; ".join(_name_pages(held, find_wanting_pages(held)) for held in part.wanting)
+    return f" Words may be missing or wrong on {pages}."
+
+
+def _name_pages(held: HeldDocument, pages: tuple[int, ...]) -> str:
+    title = held.description.title.value or held.file
+    if not held.paged or not pages:
+        return title
+    return f"{'page' if len(pages) == 1 else 'pages'} {list_pages(pages)} of {title}"
+
+
+def _them(part: Part) -> str:
+    return "it" if part.documents == 1 else "them"
