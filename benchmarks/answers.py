@@ -4,11 +4,11 @@
                                  [--vectors DB] [--peer-python PATH]
 
 A SET is a folder with dev.jsonl and passages.jsonl.gz, whose passages both are given as they were
-cut; with --documents both get the text files of a folder instead, and cut them up themselves. --with
-adds the passages of NAME.jsonl.gz of the set. PATH is a Python into which the peer was installed
-(cairn-assistant 0.3.0, in an environment of its own); without it plansearch is alone. The peer
-quotes a whole passage, the best by the cosine of its words, or refuses; it has no short answers,
-and names no page. Figures are per cent with 95 % intervals.
+cut; with --documents both get the text files of a folder instead, and cut them up themselves.
+--with adds the passages of NAME.jsonl.gz of the set. PATH is a Python into which the peer was
+installed (cairn-assistant 0.3.0, in an environment of its own); without it plansearch is alone. The
+peer quotes a whole passage, the best by the cosine of its words, or refuses; it has no short
+answers and names no page. Figures are per cent with 95 % intervals.
 """
 
 from __future__ import annotations
@@ -204,7 +204,7 @@ def main() -> None:
     models = open_models(chosen.models)
     encoder = models.encoder
     encoding = Encoding(encoder, _say_nothing, chosen.vectors) if encoder else None
-    texts = _read_texts(chosen.documents) if chosen.documents else {}
+    texts = read_texts(chosen.documents) if chosen.documents else {}
     opened = (
         open_documents(chosen.documents, texts, added, models, encoding)
         if texts
@@ -222,7 +222,8 @@ def main() -> None:
     print_table(compared)
 
 
-def _read_texts(folder: Path) -> Texts:
+def read_texts(folder: Path) -> Texts:
+    """Read the text files of a folder."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
     if not texts:
         raise SystemExit(f"There are no text files in {folder}; the peer reads no others.")

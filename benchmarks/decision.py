@@ -17,7 +17,7 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,21 +27,21 @@ from numpy.typing import NDArray
 from benchmarks.retrieval import find_sets
 from index.meaning import Encoding
 from index.models import Models, open_models
-from search_app.evaluation import evaluate, open_passages
-from search_app.evaluation_questions import read_questions
+from index.search import Searcher
+from ingest.library import Library
+from search_app.evaluation import Corpus, evaluate, open_passages
+from search_app.evaluation_questions import Question, read_questions
 from search_app.passage_sets import read_passages
 
 KEPT = Path("var/decision")
 VECTORS = Path("var/evaluation/vectors.db")
-RIDGE = 1.0
+OWN = Path(__file__).parent / "questions.jsonl"
+RIDGE = 0.3
 BINS = 10
 WAYS = {
-    "with_models": (
-        "relevance", "in_passage", "best_passage", "meaning", "coverage", "passage_coverage",
-        "rarest", "names", "fits", "lead",
-    ),
-    "by_words": ("coverage", "passage_coverage", "rarest", "names", "fits", "lead"),
-}  # fmt: skip
+    "with_models": ("relevance", "in_passage", "meaning", "spread", "time", "body", "fits"),
+    "by_words": ("coverage", "passage_coverage", "names", "spread", "time", "body", "fits"),
+}
 
 Reals = NDArray[np.float64]
 
@@ -56,7 +56,7 @@ class Example:
 
 
 def collect(folder: Path, added: str, most: int, models: Models) -> list[Example]:
-    """Ask questions of a set of its passages; those that find nothing at all teach nothing."""
+    """Ask questions of a set of its passages."""
     files = [folder / "passages.jsonl.gz", folder / f"{added}.jsonl.gz"]
     passages = [each for file in files if file.exists() for each in read_passages(file)]
     questions = read_questions(folder / "dev.jsonl")
@@ -64,11 +64,22 @@ def collect(folder: Path, added: str, most: int, models: Models) -> list[Example
         questions = random.Random(1).sample(questions, most)
     encoding = models.encoder and Encoding(models.encoder, _say, VECTORS)
     with open_passages(passages, _say, models, encoding) as corpus:
-        outcomes = evaluate(corpus, questions, _say)
+        return ask(corpus, questions)
+
+
+def collect_own(data: Path, models: Models) -> list[Example]:
+    """Ask our own questions of the sample corpus, held in a data folder."""
+    library = Library(data)
+    return ask(Corpus(Searcher(library, models)), read_questions(OWN))
+
+
+def ask(corpus: Corpus, questions: Sequence[Question]) -> list[Example]:
+    """Ask questions; those that find nothing at all teach nothing."""
     return [
         Example(each.answer.workings.signs, each.right, each.question.answerable)
-        for each in outcomes if each.right is not None and each.answer.workings.signs
-    ]  # fmt: skip
+        for each in evaluate(corpus, questions, _say)
+        if each.right is not None and each.answer.workings.signs
+    ]
 
 
 def _say(done: int, total: int, what: str) -> None:
@@ -171,10 +182,19 @@ def report(way: str, sets: Mapping[str, Sequence[Example]], share: float) -> Non
     print(f"[{way}]\nbias = {weights[0]:.2f}\nthreshold = {threshold:.2f}\nweights = {{ {pairs} }}")
 
 
+def keep(name: str, collect: Callable[[], list[Example]]) -> list[Example]:
+    """Give the examples kept under a name, collected where there are none."""
+    kept = KEPT / f"{name}.json"
+    if not kept.exists():
+        kept.write_text(json.dumps([asdict(each) for each in collect()]))
+    return [Example(**each) for each in json.loads(kept.read_text())]
+
+
 def main() -> None:
     """Collect what is not kept yet, learn, and print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("--data", type=Path, default=Path("var"), help="holds the sample corpus")
     parser.add_argument("--with", dest="added", default="", metavar="NAME")
     parser.add_argument("--most", type=int, default=150, help="questions of a set")
     parser.add_argument("--false-answers", type=float, default=0.1, metavar="SHARE")
@@ -183,13 +203,12 @@ def main() -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     ways = {"with_models": open_models(chosen.models), "by_words": Models()}
     for way, models in ways.items():
-        sets = {}
+        sets = {"own": keep(f"own-{way}", lambda: collect_own(chosen.data, models))}
         for folder in find_sets(chosen.sets):
-            kept = KEPT / f"{folder.name}-{way}.json"
-            if not kept.exists():
-                examples = collect(folder, chosen.added, chosen.most, models)
-                kept.write_text(json.dumps([asdict(each) for each in examples]))
-            sets[folder.name] = [Example(**each) for each in json.loads(kept.read_text())]
+            sets[folder.name] = keep(
+                f"{folder.name}-{way}",
+                lambda: collect(folder, chosen.added, chosen.most, models),
+            )
         report(way, {name: each for name, each in sets.items() if each}, chosen.false_answers)
 
 

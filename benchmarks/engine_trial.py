@@ -81,7 +81,7 @@ def ask_engine(name: str, folder: Path) -> Rows:
             for query in queries[:WARMING]:
                 ask(query)
             rows[label] = [_time(partial(ask, query)) for query in queries]
-    rows["memory, MiB"] = [_resident_mib()]
+    rows["memory, MiB"] = [find_resident_mib()]
     if hasattr(engine, "add"):
         rows["adding a document"] = [_time(partial(engine.add, [*trial.added]))]
     return rows
@@ -94,7 +94,7 @@ def _time(run: Callable[[], object]) -> float:
     return 1000 * (time.process_time() - started)
 
 
-def _resident_mib() -> float:
+def find_resident_mib() -> float:
     """Give the memory that the process holds now; its peak where the system does not tell."""
     status = Path("/proc/self/status")
     if status.exists():

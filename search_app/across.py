@@ -21,6 +21,7 @@ from search_app.answers import (
     weigh_words,
 )
 from search_app.clues import find_clues
+from search_app.own_health import ADVICE
 from search_app.patience import Patience
 from search_app.questions import Understood, understand
 from search_app.ranked_passages import RankedPassage, read_passages, weigh_passages
@@ -60,6 +61,11 @@ class Across:
     notes: tuple[str, ...]
     coverage: Coverage
     understood: Understood
+
+    @property
+    def advice(self) -> str:
+        """What is said to a reader who asks about his own health; empty where he does not."""
+        return ADVICE if self.understood.own_health else ""
 
     def of(self, outcome: Outcome) -> tuple[Reply, ...]:
         """Give the replies with an outcome."""

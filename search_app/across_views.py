@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from index.parts import By, narrow_to
 from index.query import Query
-from search_app.across import Across
+from ingest.records import HeldDocument
+from search_app.across import Across, answer_across
 from search_app.across_records import across_csv, across_json
-from search_app.replies import Reply
-from search_app.request_query import query_args, question_from_request
-from search_app.service import current_service
+from search_app.replies import Reply, find_doubt
+from search_app.request_query import by_from_request, question_from_request, url_with
+from search_app.service import Service, current_service
 
-across = Blueprint("across", __name__)
+MORE_PATIENCE = 3
+"""How many times as long as for one question the cross-encoder may read for all parts together."""
 
 WAYS: dict[By, tuple[str, str]] = {
     "organisation": ("organisation", "organisations"),
@@ -23,45 +27,72 @@ WAYS: dict[By, tuple[str, str]] = {
 }
 """What a question can be asked by: one of them, and several."""
 
+across = Blueprint("across", __name__)
+
 
 @across.get("/across")
 def show_across() -> str:
     """Show what each organisation, document or year says to a question."""
     service = current_service()
-    query = question_from_request(request.args, service.audience)
-    found = _answer(query) if query.typed else None
-    quoted = [reply.quotation.document for reply in found.of("answered")] if found else []
+    by, query = _read_request(service)
+    found = _answer(service, by, query) if query.typed else None
     return render_template(
         "across.html",
         across=found,
         query=query,
-        by=_read_by(),
+        by=by,
         ways=WAYS,
         said=service.searcher.coverage(service.audience),
-        labels={held.id: service.library.labels(held) for held in quoted},
+        labels={held.id: service.library.labels(held) for held in _find_quoted(found)},
         known=service.known,
         narrowed=service.known([query.document]),
-        ask_alone=_ask_alone(query),
+        find_doubt=find_doubt,
+        ask_alone=lambda reply: _ask_alone(reply, by, query),
     )
 
 
 @across.get("/across.csv")
 def send_across() -> Response:
     """Send all replies to a question as CSV."""
-    query = question_from_request(request.args, current_service().audience)
-    lines = across_csv(_answer(query), current_service().library)
+    service = current_service()
+    lines = across_csv(_answer(service, *_read_request(service)), service.library)
     headers = {"Content-Disposition": 'attachment; filename="across.csv"'}
     return Response(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @across.get("/api/v1/across")
 def give_across() -> Response:
-    """Give all replies to the question ?q= by=organisation, document or year."""
-    query = question_from_request(request.args, current_service().audience)
-    return jsonify(across_json(_answer(query), current_service().library))
+    """Give what each organisation, document or year says to the question ?q=."""
+    service = current_service()
+    return jsonify(across_json(_answer(service, *_read_request(service)), service.library))
 
 
 @across.url_defaults
 def keep_by(endpoint: str, values: dict[str, Any]) -> None:
-    """Ask by the same in every link from a page to the page itself."""
-    values.setdefault("by", _read_by())
+    """Keep what a question is asked by in the links from its page to the page itself."""
+    values.setdefault("by", by_from_request(request.args)[0])
+
+
+def _read_request(service: Service) -> tuple[By, Query]:
+    by, notes = by_from_request(request.args)
+    query = question_from_request(request.args, service.audience)
+    return by, replace(query, notes=(*query.notes, *notes))
+
+
+def _answer(service: Service, by: By, query: Query) -> Across:
+    with service.turns.take() as seconds:
+        searcher, patience = service.searcher, MORE_PATIENCE * seconds
+        return answer_across(searcher, query.typed, by, service.audience, query, patience)
+
+
+def _find_quoted(found: Across | None) -> Iterator[HeldDocument]:
+    """Give the documents that are quoted, those of further sources too."""
+    for reply in found.replies if found else ():
+        if reply.quotation:
+            yield reply.quotation.document
+            yield from (source.document for source in reply.quotation.sources)
+
+
+def _ask_alone(reply: Reply, by: By, query: Query) -> str:
+    """Give the address that asks one part by itself, where more of it is read."""
+    return url_with(narrow_to(query, by, reply.part.value), "pages.show_answer")

@@ -12,6 +12,7 @@ from index.query import Audience
 from index.settling import AS_TYPED_NOTE
 from ingest.quality import find_wanting_pages, name_quality
 from search_app import wording
+from search_app.across_views import across
 from search_app.api import api
 from search_app.marking import mark_text
 from search_app.problems import register_problems
@@ -42,6 +43,7 @@ def create_app(data: Path, audience: Audience = "public", models: Models = Model
     keep_service(app.extensions, open_service(data, audience, models))
     app.register_blueprint(pages)
     app.register_blueprint(api)
+    app.register_blueprint(across)
     register_problems(app)
     app.after_request(_secure)
     _teach_words(app)

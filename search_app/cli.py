@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from search_app.cli_options import PlainGroup
+from search_app.commands_across import across
 from search_app.commands_evaluate import evaluate
 from search_app.commands_library import fetch_models, index, ingest, read, serve, status
 from search_app.commands_search import ask, export, search
@@ -19,5 +20,7 @@ def main() -> None:
     """Search health and care plans, and answer questions in their own words."""
 
 
-for command in (fetch_models, ingest, index, search, ask, export, evaluate, read, serve, status):
+for command in (
+    fetch_models, ingest, index, search, ask, across, export, evaluate, read, serve, status,
+):  # fmt: skip
     main.add_command(command)

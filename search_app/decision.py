@@ -13,10 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from statistics import median
 
 from index.analysis import STOP_WORDS, find_tokens
+from search_app.preferences import is_of_the_body, is_of_the_time
 from search_app.questions import Understood
-from search_app.ranked_passages import RankedPassage
+from search_app.ranked_passages import PASSAGES_READ, RankedPassage
 from search_app.sentences import Sentence, Weights, find_coverage
 
 _NAME = re.compile(r"(?<!^)(?<![.?!] )[A-Z]|[£$€]?\w*\d")
@@ -62,31 +64,39 @@ def find_signs(
 ) -> Signs:
     """Find what speaks for the best sentence, of all that were scored, and against it.
 
-    ``relevance`` and ``in_passage`` are what the cross-encoder gives the sentence and its passage,
-    ``best_passage`` the most that it gives any; ``coverage`` is the share of the question's weight
-    in the sentence with its headings and ``passage_coverage`` that in the whole passage;
-    ``rarest`` is 1 where the passage has the most telling word, ``names`` the share of the names
-    and numbers of the question that it has; ``lead`` is how far the sentence is ahead of the best
-    in another passage.
+    ``relevance`` and ``in_passage`` are what the cross-encoder gives the sentence and its passage;
+    ``spread`` is how far the best passage stands out from the middle of those that were read.
+    ``coverage`` is the share of the question's weight in the sentence with its headings and
+    ``passage_coverage`` that in the whole passage; ``names`` is the share of the names and numbers
+    of the question that the passage has; ``lead`` is how far the sentence is ahead of the best in
+    another passage. ``time`` and ``body`` are 1 where it is about a year and an organisation that
+    the question names, or that names none.
     """
     best = sentences[0]
-    hit = best.hit
-    others = [each for each in sentences if each.hit.id != hit.id]
-    rarest = {term: 1.0 for term in weights if weights[term] == max(weights.values())}
+    text = best.hit.passage.text
+    others = [each for each in sentences if each.hit.id != best.hit.id]
     names = {term: 1.0 for term in find_names(understood.question)}
     return {
         "relevance": (best.relevance or 0.0) / 10,
         "in_passage": (best.passage.relevance or 0.0) / 10,
-        "best_passage": max((each.relevance or 0.0 for each in passages[:5]), default=0.0) / 10,
         "meaning": best.passage.meaning,
-        "wording": best.passage.wording,
+        "spread": _find_spread(passages),
         "coverage": best.coverage,
-        "passage_coverage": find_coverage(hit.passage.text, hit, weights),
-        "rarest": find_coverage(hit.passage.text, hit, rarest),
-        "names": find_coverage(hit.passage.text, hit, names) if names else 1.0,
+        "passage_coverage": find_coverage(text, best.hit, weights),
+        "names": find_coverage(text, best.hit, names) if names else 1.0,
+        "time": float(is_of_the_time(best.text, best.hit, understood)),
+        "body": float(is_of_the_body(best.hit, understood)),
         "fits": float(best.fits),
         "lead": min(1.0, (best.score - others[0].score) / 10) if others else 1.0,
     }
+
+
+def _find_spread(passages: Sequence[RankedPassage]) -> float:
+    """Find how far the best stands out: in log odds over 10, or in shares of the best score."""
+    read = [each.relevance for each in passages if each.relevance is not None]
+    if read:
+        return (max(read) - median(read)) / 10
+    return 1 - median(each.wording for each in passages[:PASSAGES_READ])
 
 
 def find_names(question: str) -> frozenset[str]:

@@ -39,8 +39,18 @@ def find_silence(part: Part) -> tuple[Outcome, str]:
     if part.unread or part.partly:
         found = "Nothing that answers was found in what was read. " if part.documents else ""
         return "not read", f"{found}Not read: {'; '.join(_list_unread(part))}."
-    read = f"{count(part.documents, 'document')} {'was' if part.documents == 1 else 'were'} read"
-    return "not said", f"{read}, and nothing in {_them(part)} says it clearly enough.{_doubt(part)}"
+    one = part.documents == 1
+    read = f"{count(part.documents, 'document')} {'was' if one else 'were'} read"
+    silent = f"{read}, and nothing in {'it' if one else 'them'} says it clearly enough."
+    return "not said", f"{silent} {find_doubt(part)}".rstrip()
+
+
+def find_doubt(part: Part) -> str:
+    """Say on which pages of a part words may be missing or wrong; nothing where on none."""
+    if not part.wanting:
+        return ""
+    pages = (_name_pages(held, find_wanting_pages(held)) for held in part.wanting)
+    return f"Words may be missing or wrong: {'; '.join(pages)}."
 
 
 def _list_unread(part: Part) -> Iterable[str]:
@@ -51,19 +61,8 @@ def _list_unread(part: Part) -> Iterable[str]:
         yield _name_pages(held, held.unread_pages)
 
 
-def _doubt(part: Part) -> str:
-    if not part.wanting:
-        return ""
-    pages = "; ".join(_name_pages(held, find_wanting_pages(held)) for held in part.wanting)
-    return f" Words may be missing or wrong on {pages}."
-
-
 def _name_pages(held: HeldDocument, pages: tuple[int, ...]) -> str:
     title = held.description.title.value or held.file
     if not held.paged or not pages:
         return title
     return f"{'page' if len(pages) == 1 else 'pages'} {list_pages(pages)} of {title}"
-
-
-def _them(part: Part) -> str:
-    return "it" if part.documents == 1 else "them"

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from index.analysis import find_tokens
+from index.parts import By
 from index.query import Audience, Query, Sort
 from index.query_parser import MOST_CHARACTERS, understand_query
 from index.schema import FACETS
@@ -87,6 +88,17 @@ def question_from_request(args: Args, audience: Audience = "public") -> Query:
     since, until = _read_date(args, "since", notes), _read_date(args, "until", notes)
     query = narrow_dates(query, since, until)
     return replace(query, notes=(*notes, *query.notes))
+
+
+def by_from_request(args: Args) -> tuple[By, tuple[str, ...]]:
+    """Read what a question is to be asked by, with a note where that is nothing known."""
+    given = _clean(args.get("by", ""))
+    for by in get_args(By):
+        if by == given:
+            return by, ()
+    known = " or ".join(get_args(By))
+    note = f"A question cannot be asked by “{given[:40]}”; it can be by {known}."
+    return "organisation", (note,) if given else ()
 
 
 def place_from_request(args: Args) -> Place:

@@ -1,5 +1,4 @@
-"""The models for tests: the real ones where they were fetched, and an encoder that needs no files.
-"""
+"""The models for tests: the real ones where they were fetched, and others that need no files."""
 
 from __future__ import annotations
 
@@ -13,8 +12,10 @@ import pytest
 
 from index.analysis import find_tokens
 from index.arrays import Reals
+from index.cross_encoder import CrossEncoder
 from index.encoder import Encoder
 from index.models import open_models
+from index.transformer import FOREVER
 
 ROOT = Path(__file__).parents[1]
 MODELS = Path(os.environ.get("PLANSEARCH_MODELS") or ROOT / "var" / "models")
@@ -51,6 +52,30 @@ class WordEncoder(Encoder):
                 raise KeyboardInterrupt
             self.encoded.append(text)
         return self.encode_questions(texts)
+
+
+class WordReader(CrossEncoder):
+    """Reads a text by the share of the question's words that it has; remembers what it was given.
+
+    It stands for any cross-encoder; of no time it reads nothing, and of any no more than ``most``.
+    """
+
+    def __init__(self, most: int = 1000) -> None:
+        self._most = most
+        self.read: list[str] = []
+
+    def load(self) -> None:
+        """There is nothing to load."""
+
+    def score(
+        self, question: str, texts: Sequence[str], deadline_seconds: float = FOREVER
+    ) -> Reals:
+        asked = {token.stem for token in find_tokens(question)}
+        most = self._most - len(self.read) if deadline_seconds > 0 else 0
+        self.read += texts[:most]
+        shares = [len(asked & {token.stem for token in find_tokens(text)}) for text in texts[:most]]
+        scores = [20 * share / max(1, len(asked)) - 10 for share in shares]
+        return np.array([*scores, *[np.nan] * (len(texts) - len(scores))], np.float32)
 
 
 def _encode(text: str) -> Reals:

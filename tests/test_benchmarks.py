@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks import reading, retrieval, search
+from benchmarks import answering_speed, answers, reading, retrieval, search
 from benchmarks.engines_compared import OPERATIONS
 from benchmarks.plain_bm25 import PlainBM25
 from benchmarks.search_queries import make_records
+from ingest.library import Library
+from search_app.evaluation import evaluate, open_passages
+from search_app.evaluation_questions import read_questions
 from search_app.passage_sets import SetPassage
 
 PASSAGES = (
@@ -83,3 +87,100 @@ def test_percentiles_are_values_that_were_measured(
 def test_folder_without_pdfs_is_said_to_be_one(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="There are no PDFs in .*; name a folder that holds some"):
         reading.main(str(tmp_path))
+
+
+def make_answered_set(folder: Path) -> Path:
+    """Make a set with a second question, which nothing answers."""
+    make_set(folder)
+    row = json.loads((folder / "dev.jsonl").read_text())
+    row |= {"answers": ["brass safety lamps"]}
+    unanswerable = {"question": "Which patients dig?", "answerable": False}
+    (folder / "dev.jsonl").write_text("\n".join(map(json.dumps, [row, unanswerable])))
+    return folder
+
+
+PEER = """#!/bin/sh
+cp "$3"/*.md {folder}
+cat > {folder}/questions.json
+cat {folder}/said.json
+"""
+
+
+def make_peer(folder: Path, said: list[dict[str, object]]) -> Path:
+    """Make a program that is run as the peer is, and says the same whatever it is asked."""
+    folder.mkdir()
+    (folder / "said.json").write_text(json.dumps(said))
+    program = folder / "python"
+    program.write_text(PEER.format(folder=folder))
+    program.chmod(0o755)
+    return program
+
+
+def say(passages: list[tuple[str, str]], confidence: float) -> dict[str, object]:
+    times = {"clock_ms": 1.0, "processor_ms": 1.0}
+    return {
+        "passages": passages, "confidence": confidence, "abstained": confidence < 0.2, **times
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("from_files", [False, True])
+def test_answers_of_the_peer_are_scored_beside_ours(
+    from_files: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    folder = make_answered_set(tmp_path / "mine")
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "coal.txt").write_text("\n\n".join(text for _, _, text in PASSAGES[:2]))
+    lamps, seams = ("d0#2", PASSAGES[1][2]), ("d0#1", PASSAGES[0][2])
+    peer = make_peer(tmp_path / "peer", [say([seams, lamps], 0.9), say([seams], 0.1)])
+    asked = ["answers", str(folder), "--peer-python", str(peer)]
+    monkeypatch.setattr("sys.argv", asked + ["--documents", str(files)] * from_files)
+    answers.main()
+    printed = capsys.readouterr().out.splitlines()
+    rows = {row[:42].strip(): row[42:].split() for row in printed}
+    assert rows["MRR@10"] == ["100.0", "[100-100]", "50.0", "[50-50]"]
+    assert rows["whole answer quoted, never abstaining"][2:] == ["0.0", "[0-0]"]
+    assert rows["false answers to unanswerable questions"][2:] == ["0.0", "[0-0]"]
+    assert json.loads((peer.parent / "questions.json").read_text())[0] == QUESTION
+    title, body = (peer.parent / "d0.md").read_text().split("\n---\n")
+    assert title.startswith("---\nid: d0\ntitle: ") and title.endswith("lang: en")
+    assert body.split("\n\n") == [text for _, _, text in PASSAGES[:2]]
+
+
+def test_answers_of_documents_that_the_peer_cannot_read_are_not_compared(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="There are no text files in .*"):
+        answers.read_texts(tmp_path)
+
+
+def test_whole_answers_are_counted_above_the_false_ones(tmp_path: Path) -> None:
+    passages = [SetPassage(f"{n}", *each) for n, each in enumerate(PASSAGES)]
+    questions = read_questions(make_answered_set(tmp_path / "mine") / "dev.jsonl")
+    with open_passages(passages, lambda *_: None) as corpus:
+        right, false = evaluate(corpus, questions, lambda *_: None)
+    for confidence, given in ((0.9, 1.0), (0.5, 0.0), (0.1, 0.0)):
+        sure = replace(right, answer=replace(right.answer, confidence=confidence))
+        unsure = replace(false, answer=replace(false.answer, confidence=0.5))
+        assert answers.find_given([sure, unsure]) == given
+
+
+def test_speed_of_answers_is_told_with_the_memory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = answering_speed.find_files([make_set(tmp_path / "mine")])
+    data, nowhere = tmp_path / "data", tmp_path / "nowhere"
+    data.mkdir()
+    answering_speed.build(data, files, 5, nowhere, None)
+    assert [len(Library(data).passages(held)) for held in Library(data).documents()] == [2, 1, 2]
+    speed = answering_speed.ask_with(data, [QUESTION, "Who digs coal?"], None)
+    answering_speed.print_speed(5, "by words", speed)
+    words = capsys.readouterr().out.split()
+    assert words[:3] == ["5", "by", "words"] and len(words) == 8
+    assert speed.memory_mib > 10 and min(speed.clock_ms) > 0
+
+
+def test_passages_asked_about_are_repeated_in_other_documents() -> None:
+    passages = [SetPassage("a#0", "a", "", "Coal."), SetPassage("b#0", "b", "", "Slate.")]
+    repeated = answering_speed.repeat(passages, 3)
+    assert [each.text for each in repeated] == ["Coal.", "Slate.", "Coal."]
+    assert len({each.document for each in repeated}) == len({each.id for each in repeated}) == 3

@@ -176,7 +176,7 @@ def test_question_among_searches_can_be_asked(client: FlaskClient) -> None:
 
 def test_answer_is_a_quotation_that_leads_to_its_page(client: FlaskClient) -> None:
     page = get(client, "/ask?q=How+many+wards+has+the+trust%3F")
-    assert ">“The trust has 40 beds &amp; 2 wards.”</blockquote>" in page
+    assert ">“The trust has 40 beds &amp; <strong>2 wards</strong>.”</blockquote>" in page
     (link,) = re.findall(r'<a class="go" href="([^"]*)">', page)
     shown = get(client, unescape(link))
     assert "<mark>The trust has 40 beds &amp; 2 wards.</mark>" in shown

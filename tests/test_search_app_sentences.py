@@ -1,0 +1,75 @@
+"""Sentences are scored in their context."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.query import Query
+from search_app.answers import weigh_words
+from search_app.clues import find_clues
+from search_app.patience import Patience
+from search_app.questions import Understood, understand
+from search_app.ranked_passages import RankedPassage, rank_passages
+from search_app.sentences import Sentence, Weights, find_coverage, score_sentences
+from tests.factories import make_document, make_searcher
+from tests.models import WordReader
+
+PLAN = make_document(
+    "plan.txt",
+    "# Winter beds\nWill beds close in winter?\nThe ward is old. It will lose 24 of its beds.\n"
+    "# Money\nThe beds cost £3m.",
+)
+QUESTION = "How many beds will the ward lose?"
+
+Found = tuple[Understood, list[RankedPassage], Weights]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    return find(tmp_path_factory.mktemp("plan"), QUESTION)
+
+
+def find(data: Path, question: str) -> Found:
+    searcher = make_searcher(data, PLAN)
+    understood = understand(question)
+    clues = find_clues(understood)
+    candidates = searcher.find_candidates(Query(), clues, 100)
+    ranked = rank_passages(understood, candidates, None, Patience())
+    return understood, ranked, weigh_words(searcher, clues, "public")
+
+
+def score(found: Found, reader: WordReader | None = None, most: int = 5) -> list[Sentence]:
+    understood, passages, weights = found
+    return score_sentences(understood, passages, weights, reader, Patience(), most)
+
+
+def test_the_sentence_with_the_words_and_the_kind_asked_for_is_the_best(found: Found) -> None:
+    best = score(found)[0]
+    assert best.text == "It will lose 24 of its beds." and best.fits
+    assert best.relevance is None and 0 < best.coverage <= 1
+
+
+def test_headings_and_questions_are_no_candidates(found: Found) -> None:
+    texts = {each.text for each in score(found)}
+    assert not texts & {"Winter beds", "Will beds close in winter?"}
+
+
+def test_only_the_best_passages_are_taken_apart(found: Found) -> None:
+    assert len({each.hit.id for each in score(found)}) == 2
+    assert len({each.hit.id for each in score(found, most=1)}) == 1
+
+
+def test_what_was_not_read_comes_last(found: Found) -> None:
+    sentences = score(found, WordReader(most=2))
+    read = [each.relevance is not None for each in sentences]
+    assert read == [True] * 2 + [False] * (len(sentences) - 2) and len(read) > 2
+
+
+def test_a_word_in_the_headings_counts_less_than_one_in_the_sentence(found: Found) -> None:
+    hit = next(each.hit for each in found[1] if "Money" in each.hit.passage.trail)
+    weights = {"money": 2.0, "bed": 1.0, "ward": 1.0}
+    assert find_coverage("Beds and money.", hit, weights) == 0.75
+    assert find_coverage("Beds.", hit, weights) == 0.5
+    assert find_coverage("Beds.", hit, {}) == 0.0
