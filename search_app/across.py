@@ -24,6 +24,7 @@ from search_app.clues import find_clues
 from search_app.own_health import ADVICE
 from search_app.patience import Patience
 from search_app.questions import Understood, understand
+from search_app.ranked_passages import PASSAGES_READ as PASSAGES_OF_ALL
 from search_app.ranked_passages import RankedPassage, read_passages, weigh_passages
 from search_app.reasons import NO_WORDS
 from search_app.replies import Outcome, Reply, find_silence
@@ -74,13 +75,14 @@ class Across:
 
 @dataclass(frozen=True)
 class _Asking:
-    """What is asked of each part, and what reads for it."""
+    """What is asked of each part, and what reads for it: ``first`` passages, then sentences."""
 
     searcher: Searcher
     audience: Audience
     understood: Understood
     clues: Clues
     weights: Weights
+    first: Patience
     patience: Patience
 
     def find(self, queries: Sequence[Query], most: int) -> list[list[Candidate]]:
@@ -108,9 +110,10 @@ def answer_across(
     snapshot, coverage = searcher.snapshot(audience), searcher.coverage(audience)
     query = note_unknown(replace(within or Query(), audience=audience), snapshot.columns)
     understood = understand(question, searcher.known(audience).library_names)
-    clues, patience = find_clues(understood), Patience(seconds)
+    clues = find_clues(understood)
     weights = weigh_words(searcher, clues, audience)
-    asking = _Asking(searcher, audience, understood, clues, weights, patience)
+    patience = Patience(seconds / 2), Patience(seconds)
+    asking = _Asking(searcher, audience, understood, clues, weights, *patience)
     parts = find_parts(snapshot, coverage, query, by)
     replies: list[Reply] = []
     if clues.weights:
@@ -130,14 +133,14 @@ def answer_across(
 def _ask(asking: _Asking, parts: Sequence[Part], query: Query, by: By) -> Iterator[Reply]:
     """Ask the parts, those with the likeliest passages first."""
     chosen = _choose(asking, parts, query, by)
-    queries = [narrow_to(query, by, part.value) for part in chosen]
-    found = asking.find(queries, PASSAGES_FOUND)
-    weighed = iter(weigh_passages(asking.understood, [*chain.from_iterable(found)]))
-    of_parts = [(part, [*islice(weighed, len(own))]) for part, own in zip(chosen, found)]
-    for part, passages in sorted(of_parts, key=lambda each: -_best_score(each[1])):
-        yield _reply(asking, part, passages, by)
+    passages, nearest = _read(asking, [narrow_to(query, by, part.value) for part in chosen])
+    of_parts: dict[str, list[RankedPassage]] = {part.value: [] for part in chosen}
+    for each in passages:
+        of_parts[part_of(each.hit.document, by)].append(each)
+    for part in sorted(chosen, key=lambda part: _rank(of_parts[part.value])):
+        yield _reply(asking, _name(asking, part, by), part, of_parts[part.value], nearest)
     for part in parts:
-        if part not in chosen:
+        if part.value not in of_parts:
             yield Reply(_name(asking, part, by), part, "not asked", NOT_ASKED)
 
 
@@ -151,27 +154,56 @@ def _choose(asking: _Asking, parts: Sequence[Part], query: Query, by: By) -> Seq
     return sorted(parts, key=lambda part: turns.get(part.value, FIRST_LOOK))[:MOST_ASKED]
 
 
-def _best_score(passages: Sequence[RankedPassage]) -> float:
-    return max((each.score for each in passages), default=-math.inf)
+def _read(
+    asking: _Asking, queries: Sequence[Query]
+) -> tuple[list[RankedPassage], list[RankedPassage]]:
+    """Read a few passages of each part, in half of the time, the likeliest first.
+
+    Give the passages of all parts, best first, and those of them that the question asked of all
+    parts together would have read.
+    """
+    found = asking.find(queries, PASSAGES_FOUND)
+    weighed = iter(weigh_passages(asking.understood, [*chain.from_iterable(found)]))
+    of_parts = [[*islice(weighed, len(own))] for own in found]
+    first = [each for own in of_parts for each in own[:PASSAGES_READ]]
+    rest = [each for own in of_parts for each in own[PASSAGES_READ:]]
+    first.sort(key=lambda each: -each.score)
+    cross_encoder = asking.searcher.models.cross_encoder
+    read = read_passages(
+        asking.understood, [*first, *rest], cross_encoder, asking.first, len(first)
+    )
+    ids = {each.hit.id for each in first[:PASSAGES_OF_ALL]}
+    return read, [each for each in read if each.hit.id in ids]
+
+
+def _rank(passages: Sequence[RankedPassage]) -> tuple[bool, float]:
+    """Rank a part by its best passage; those that were not read come after those that were."""
+    best = passages[0] if passages else None
+    return (best.relevance is None, -best.score) if best else (True, math.inf)
 
 
 def _reply(
-    asking: _Asking, part: Part, weighed: Sequence[RankedPassage], by: By
+    asking: _Asking,
+    name: str,
+    part: Part,
+    passages: Sequence[RankedPassage],
+    nearest: Sequence[RankedPassage],
 ) -> Reply:
-    understood, patience = asking.understood, asking.patience
-    cross_encoder = asking.searcher.models.cross_encoder
-    passages = read_passages(understood, weighed, cross_encoder, patience, PASSAGES_READ)
+    understood, weights = asking.understood, asking.weights
     sentences = score_sentences(
-        understood, passages, asking.weights, cross_encoder, patience, PASSAGES_SEARCHED
+        understood,
+        passages,
+        weights,
+        asking.searcher.models.cross_encoder,
+        asking.patience,
+        PASSAGES_SEARCHED,
     )
-    workings = join_workings(understood, asking.weights, passages, sentences)
+    workings = join_workings(understood, weights, passages, sentences, nearest)
     confidence = find_confidence(workings)
     best = next(iter(quote_best(workings)), None)
-    reply = Reply(_name(asking, part, by), part, "answered", nearest=best, confidence=confidence)
     if best and confidence >= workings.decision.threshold:
-        return replace(reply, quotation=best)
-    outcome, reason = find_silence(part)
-    return replace(reply, outcome=outcome, reason=reason)
+        return Reply(name, part, "answered", "", best, best, confidence)
+    return Reply(name, part, *find_silence(part), nearest=best, confidence=confidence)
 
 
 def _name(asking: _Asking, part: Part, by: By) -> str:
@@ -197,5 +229,17 @@ def _order(by: By) -> Callable[[Reply], tuple[object, ...]]:
 def _find_notes(asking: _Asking, query: Query) -> tuple[str, ...]:
     preferred = (each.note for each in asking.understood.preferences)
     meaning = asking.searcher.meaning_note(asking.audience)
-    notes = (*query.notes, *preferred, asking.patience.note, meaning)
+    notes = (*query.notes, *preferred, _find_hurry(asking), meaning)
     return tuple(note for note in notes if note)
+
+
+def _find_hurry(asking: _Asking) -> str:
+    """Say what was not read in time; empty where all was."""
+    read = asking.first.read + asking.patience.read
+    wanted = asking.first.wanted + asking.patience.wanted
+    if read == wanted:
+        return ""
+    return (
+        f"Time ran out: {read} of {wanted} stretches of text were read closely, the likeliest; the"
+        " rest were judged by their words. Filters, such as dates, leave less to read."
+    )

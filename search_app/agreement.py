@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.analysis import STOP_WORDS, find_tokens
 from search_app.quotations import Quotation, quote
 from search_app.ranked_passages import RankedPassage
-from search_app.sentences import find_units
+from search_app.units import find_units
 
 SAME = 0.85
 """Stretches with this share of their words in common, and the same figures, say the same."""

@@ -121,9 +121,10 @@ def join_workings(
     weights: Weights,
     passages: Sequence[RankedPassage],
     sentences: Sequence[Sentence],
+    among: Sequence[RankedPassage] = (),
 ) -> Workings:
-    """Join what came of each stage, with what speaks for the best sentence."""
-    signs = find_signs(understood, sentences, passages, weights) if sentences else {}
+    """Join what came of each stage, with what speaks for the best sentence among others."""
+    signs = find_signs(understood, sentences, passages, weights, among) if sentences else {}
     decision = choose_decision(sentences)
     return Workings(
         understood, weights, tuple(passages), tuple(sentences), signs, decision
@@ -152,7 +153,7 @@ def weigh_words(searcher: Searcher, clues: Clues, audience: Audience) -> Weights
 
 def quote_best(workings: Workings) -> tuple[Quotation, ...]:
     """Quote the best sentences, each with its short answer and its further sources, best first."""
-    quotations = pick_quotations(workings.sentences)
+    quotations = pick_quotations(workings.sentences, workings.understood.kind == "list")
     with_short = [
         replace(each, short=find_short_answer(each.text, workings.understood))
         for each in quotations

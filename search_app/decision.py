@@ -61,6 +61,7 @@ def find_signs(
     sentences: Sequence[Sentence],
     passages: Sequence[RankedPassage],
     weights: Weights,
+    among: Sequence[RankedPassage] = (),
 ) -> Signs:
     """Find what speaks for the best sentence, of all that were scored, and against it.
 
@@ -70,7 +71,8 @@ def find_signs(
     ``passage_coverage`` that in the whole passage; ``names`` is the share of the names and numbers
     of the question that the passage has; ``lead`` is how far the sentence is ahead of the best in
     another passage. ``time`` and ``body`` are 1 where it is about a year and an organisation that
-    the question names, or that names none.
+    the question names, or that names none. Where the passages are but those of one document or
+    so, ``among`` are those of all.
     """
     best = sentences[0]
     text = best.hit.passage.text
@@ -80,7 +82,7 @@ def find_signs(
         "relevance": (best.relevance or 0.0) / 10,
         "in_passage": (best.passage.relevance or 0.0) / 10,
         "meaning": best.passage.meaning,
-        "spread": _find_spread(passages),
+        "spread": _find_spread(passages, among or passages),
         "coverage": best.coverage,
         "passage_coverage": find_coverage(text, best.hit, weights),
         "names": find_coverage(text, best.hit, names) if names else 1.0,
@@ -91,12 +93,14 @@ def find_signs(
     }
 
 
-def _find_spread(passages: Sequence[RankedPassage]) -> float:
+def _find_spread(passages: Sequence[RankedPassage], among: Sequence[RankedPassage]) -> float:
     """Find how far the best stands out: in log odds over 10, or in shares of the best score."""
     read = [each.relevance for each in passages if each.relevance is not None]
-    if read:
-        return (max(read) - median(read)) / 10
-    return 1 - median(each.wording for each in passages[:PASSAGES_READ])
+    middle = [each.relevance for each in among if each.relevance is not None]
+    if read and middle:
+        return (max(read) - median(middle)) / 10
+    best = max(each.wording for each in passages)
+    return best - median(each.wording for each in among[:PASSAGES_READ])
 
 
 def find_names(question: str) -> frozenset[str]:

@@ -8,7 +8,8 @@ from typing import Any
 from index.fusion import Ranked
 from search_app.answers import Answer, Workings
 from search_app.ranked_passages import RankedPassage
-from search_app.sentences import Sentence, find_units
+from search_app.sentences import Sentence
+from search_app.units import find_units
 from search_app.wording import count
 
 

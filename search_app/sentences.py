@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from search_app.patience import Patience
 from search_app.questions import Understood
 from search_app.ranked_passages import RankedPassage, describe_place
 from search_app.short_answers import kind_fits
+from search_app.units import find_header, find_units, say
 
 PASSAGES_SEARCHED = 5
 """So many of the best passages are taken apart."""
@@ -27,8 +27,6 @@ HEADING_SHARE = 0.5
 
 KIND_WORTH = 0.15
 """What it is worth that a sentence has something of the kind asked for, by words alone."""
-
-_LINE = re.compile(r"[^\n]+")
 
 Weights = Mapping[str, float]
 """How much each telling word of a question, by its stem, tells."""
@@ -58,18 +56,7 @@ class Sentence:
     @property
     def text(self) -> str:
         """The words."""
-        start, end = find_units(self.hit.passage)[self.number]
-        return self.hit.passage.text[start:end]
-
-
-def find_units(passage: Passage) -> list[tuple[int, int]]:
-    """Give the (start, end) offsets of the sentences of a passage; a line break ends one."""
-    return [
-        line.span()
-        for start, end in passage.sentences
-        for line in _LINE.finditer(passage.text, start, end)
-        if line.group().strip()
-    ]
+        return say(self.hit.passage, (self.number, self.number))
 
 
 def score_sentences(
@@ -107,8 +94,10 @@ def _choose_units(passage: Passage) -> Iterator[int]:
 
 
 def _say(hit: Hit, number: int) -> str:
-    start, end = find_units(hit.passage)[number]
-    return hit.passage.text[start:end]
+    """Give a unit, a row of a table after the row that heads it."""
+    header = find_header(hit.passage, number)
+    text = say(hit.passage, (number, number))
+    return f"{header}\n{text}" if header else text
 
 
 def _score(
@@ -118,9 +107,8 @@ def _score(
     weights: Weights,
     relevance: float | None,
 ) -> Sentence:
-    text = _say(passage.hit, number)
-    coverage = find_coverage(text, passage.hit, weights)
-    fits = kind_fits(text, understood)
+    coverage = find_coverage(_say(passage.hit, number), passage.hit, weights)
+    fits = kind_fits(say(passage.hit.passage, (number, number)), understood)
     if relevance is None:
         score = coverage + KIND_WORTH * fits
     else:

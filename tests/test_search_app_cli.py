@@ -113,6 +113,33 @@ def test_question_without_answer_exits_with_one_and_says_why(data: Path) -> None
     assert run.exit_code == 1 and "Not found." in run.stdout
 
 
+def test_answer_is_printed_with_its_place_and_how_sure_it_is(data: Path) -> None:
+    run = invoke("ask", "How much is the agency ceiling?", "--data", str(data))
+    for part in ("Short answer: £3.1m", "2019-11-14", "current, no pages", "The service judges it"):
+        assert part in run.stdout
+
+
+def test_ask_keeps_to_filters(data: Path) -> None:
+    question = "How many beds will open before the winter?"
+    for option in (("--year", "2016"), ("--until", "2017"), ("--document", "old-plan")):
+        run = invoke("ask", question, "--data", str(data), "--json", *option)
+        assert {each["file"] for each in json.loads(run.stdout)["passages"]} == {"old-plan.txt"}
+
+
+def test_ask_explains_itself(data: Path) -> None:
+    question = "How many beds will open before the winter?"
+    run = invoke("ask", question, "--data", str(data), "--explain")
+    for part in ("1 understanding:", "6 deciding:", "winter-plan/1/1", "coverage", "probability"):
+        assert part in run.stdout
+    run = invoke("ask", question, "--data", str(data), "--explain", "--json")
+    assert json.loads(run.stdout)["workings"]["stages"]
+
+
+def test_ask_about_own_symptoms_begins_with_the_advice(data: Path) -> None:
+    run = invoke("ask", "I have chest pain, what should I take?", "--data", str(data))
+    assert run.stdout.startswith("This is not medical advice")
+
+
 def test_export_writes_all_matches(data: Path, tmp_path: Path) -> None:
     output = tmp_path / "beds.csv"
     run = invoke("export", "beds", "--data", str(data), "--output", str(output))
