@@ -28,7 +28,8 @@ class Part:
 
     ``documents`` counts those that are searched. ``partly`` are those of them with pages that
     could not be read, ``wanting`` those with pages on which words may be missing or wrong;
-    ``unread`` are files of which nothing is searched, or only an older version.
+    ``unread`` are files of which nothing is searched, ``outdated`` those of which an older version
+    is.
     """
 
     value: str
@@ -36,6 +37,7 @@ class Part:
     partly: tuple[HeldDocument, ...] = ()
     wanting: tuple[HeldDocument, ...] = ()
     unread: tuple[Unread, ...] = ()
+    outdated: tuple[Unread, ...] = ()
 
 
 def find_parts(
@@ -50,13 +52,19 @@ def find_parts(
     counts = _count(snapshot, query, by)
     partly = _group(_leave(coverage.partly, query), lambda held: part_of(held, by))
     wanting = _group(_leave(coverage.wanting, query), lambda held: part_of(held, by))
-    files = (*coverage.unread, *coverage.outdated)
-    meant = (each for each in files if _may_be_meant(each, query, by))
-    unread = _group(meant, lambda each: _part_of_unread(each, by))
-    ordered = sorted({*counts, *unread}, key=lambda value: (value == NOT_STATED, value))
+    unread = _group_unread(coverage.unread, query, by)
+    outdated = _group_unread(coverage.outdated, query, by)
+    values = {*counts, *unread, *outdated}
     return tuple(
-        Part(each, counts[each], (*partly[each],), (*wanting[each],), (*unread[each],))
-        for each in ordered
+        Part(
+            value,
+            counts[value],
+            tuple(partly[value]),
+            tuple(wanting[value]),
+            tuple(unread[value]),
+            tuple(outdated[value]),
+        )
+        for value in sorted(values, key=lambda value: (value == NOT_STATED, value))
     )
 
 
@@ -97,6 +105,13 @@ def _leave(documents: Sequence[HeldDocument], query: Query) -> list[HeldDocument
         return []
     columns = Columns(make_columns(ordered), [held.id for held in ordered])
     return [*compress(ordered, (columns.visible(query) & columns.chosen(query)).tolist())]
+
+
+def _group_unread(
+    files: Iterable[Unread], query: Query, by: By
+) -> defaultdict[str, list[Unread]]:
+    meant = (each for each in files if _may_be_meant(each, query, by))
+    return _group(meant, lambda each: _part_of_unread(each, by))
 
 
 def _part_of_unread(unread: Unread, by: By) -> str:

@@ -11,23 +11,16 @@ from index.choices import note_unknown
 from index.fusion import Candidate
 from index.parts import By, Part, find_parts, narrow_to, part_of
 from index.query import Audience, Clues, Query
-from index.results import Coverage
 from index.schema import NOT_STATED
 from index.search import Searcher
-from search_app.answers import (
-    find_confidence,
-    join_workings,
-    quote_best,
-    weigh_words,
-)
+from search_app.answers import find_confidence, join_workings, quote_best, weigh_words
 from search_app.clues import find_clues
-from search_app.own_health import ADVICE
 from search_app.patience import Patience
 from search_app.questions import Understood, understand
 from search_app.ranked_passages import PASSAGES_READ as PASSAGES_OF_ALL
 from search_app.ranked_passages import RankedPassage, read_passages, weigh_passages
 from search_app.reasons import NO_WORDS
-from search_app.replies import Outcome, Reply, find_silence
+from search_app.replies import Across, Reply, find_silence
 from search_app.sentences import Weights, score_sentences
 from search_app.unheld import find_unheld
 
@@ -46,31 +39,6 @@ NOT_ASKED = (
 
 FIRST_LOOK = 1000
 """How many passages of all parts are looked at for which parts to ask, where there are too many."""
-
-
-@dataclass(frozen=True)
-class Across:
-    """The replies of all parts to one question, in the order of their values.
-
-    ``reason`` says why none was asked; it is empty where the question can be asked.
-    """
-
-    question: str
-    by: By
-    replies: tuple[Reply, ...]
-    reason: str
-    notes: tuple[str, ...]
-    coverage: Coverage
-    understood: Understood
-
-    @property
-    def advice(self) -> str:
-        """What is said to a reader who asks about his own health; empty where he does not."""
-        return ADVICE if self.understood.own_health else ""
-
-    def of(self, outcome: Outcome) -> tuple[Reply, ...]:
-        """Give the replies with an outcome."""
-        return tuple(reply for reply in self.replies if reply.outcome == outcome)
 
 
 @dataclass(frozen=True)
@@ -131,8 +99,9 @@ def answer_across(
 
 
 def _ask(asking: _Asking, parts: Sequence[Part], query: Query, by: By) -> Iterator[Reply]:
-    """Ask the parts, those with the likeliest passages first."""
-    chosen = _choose(asking, parts, query, by)
+    """Ask the parts of which anything is searched, those with the likeliest passages first."""
+    searched = [part for part in parts if part.documents]
+    chosen = _choose(asking, searched, query, by)
     passages, nearest = _read(asking, [narrow_to(query, by, part.value) for part in chosen])
     of_parts: dict[str, list[RankedPassage]] = {part.value: [] for part in chosen}
     for each in passages:
@@ -140,7 +109,9 @@ def _ask(asking: _Asking, parts: Sequence[Part], query: Query, by: By) -> Iterat
     for part in sorted(chosen, key=lambda part: _rank(of_parts[part.value])):
         yield _reply(asking, _name(asking, part, by), part, of_parts[part.value], nearest)
     for part in parts:
-        if part.value not in of_parts:
+        if not part.documents:
+            yield Reply(_name(asking, part, by), part, *find_silence(part))
+        elif part.value not in of_parts:
             yield Reply(_name(asking, part, by), part, "not asked", NOT_ASKED)
 
 
@@ -212,7 +183,7 @@ def _name(asking: _Asking, part: Part, by: By) -> str:
         return part.value
     held = asking.searcher.snapshot(asking.audience).documents.get(part.value)
     if held is None:
-        return part.unread[0].file
+        return (*part.unread, *part.outdated)[0].file
     return held.description.title.value or held.file
 
 

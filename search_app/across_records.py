@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from ingest.library import Library
-from search_app.across import Across
 from search_app.export import csv_line
 from search_app.json_records import coverage_json, quotation_json
 from search_app.quotations import Quotation
-from search_app.replies import Reply
+from search_app.replies import Across, Reply
 
 COLUMNS = (
     "row", "question", "by", "name", "outcome", "reason", "short_answer", "quotation", "confidence",
@@ -54,6 +53,7 @@ def _reply_json(reply: Reply) -> dict[str, Any]:
         "confidence": round(reply.confidence, 4),
         "documents": part.documents,
         "unread": [unread.file for unread in part.unread],
+        "outdated": [unread.file for unread in part.outdated],
         "partly": [
             {"document": held.id, "file": held.file, "unread_pages": held.unread_pages}
             for held in part.partly

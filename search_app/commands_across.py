@@ -11,7 +11,7 @@ from index.models import open_models
 from index.parts import By
 from index.query import Query
 from index.search import Searcher
-from search_app.across import Across, answer_across
+from search_app.across import answer_across
 from search_app.across_records import across_csv, across_json
 from search_app.cli_options import (
     data_option,
@@ -22,7 +22,7 @@ from search_app.cli_options import (
     open_library,
     print_json,
 )
-from search_app.replies import Reply
+from search_app.replies import Across, Reply
 from search_app.wording import count, show_date
 
 

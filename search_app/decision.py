@@ -86,7 +86,7 @@ def find_signs(
         "coverage": best.coverage,
         "passage_coverage": find_coverage(text, best.hit, weights),
         "names": find_coverage(text, best.hit, names) if names else 1.0,
-        "time": float(is_of_the_time(best.text, best.hit, understood)),
+        "time": float(is_of_the_time(best.hit, understood)),
         "body": float(is_of_the_body(best.hit, understood)),
         "fits": float(best.fits),
         "lead": min(1.0, (best.score - others[0].score) / 10) if others else 1.0,

@@ -42,17 +42,14 @@ def _fits(described: Description, preference: Preference) -> bool:
     return any(_meet(asked, years) for years in _years_of(described))
 
 
-def is_of_the_time(sentence: str, hit: Hit, understood: Understood) -> bool:
-    """Tell whether a sentence of a passage is about a year that the question names, if it does.
+def is_of_the_time(hit: Hit, understood: Understood) -> bool:
+    """Tell whether a passage is about a year that the question names, if it names any.
 
-    What it is about stands in the sentence, else in its passage, else in the headings and title
-    above, else it is what its document is about.
+    It is where the passage, its headings or the title name that year, or its document is about it.
     """
     asked = [_read_years(each.value) for each in understood.preferences if each.facet == "year"]
-    said = next(
-        filter(None, (list(_find_years(text)) for text in (sentence, *_texts_around(hit)))),
-        list(_years_of(hit.document.description)),
-    )
+    said = [years for text in _texts_around(hit) for years in _find_years(text)]
+    said += _years_of(hit.document.description)
     return not asked or any(_meet(one, other) for one in asked for other in said)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.results import Coverage
 from search_app.decision import Decision
+from search_app.preferences import is_of_the_body, is_of_the_time
 from search_app.questions import Understood
 from search_app.quotations import Quotation
 from search_app.wording import count
@@ -13,6 +14,8 @@ from search_app.wording import count
 NO_WORDS = "The question has no word to search for."
 NOTHING_MATCHES = "No passage has any word of the question, or is near it in meaning."
 TOO_WEAK = "Passages were found, but none says clearly enough what the question asks."
+OTHER_TIME = "Passages were found, but they are about other years than the question."
+OTHER_BODY = "Passages were found, but they are not about the organisation that the question names."
 ONLY_SUPERSEDED = (
     "Only documents that newer ones have superseded say this; what holds now was not found."
 )
@@ -31,10 +34,16 @@ def find_reason(
     if not quotations:
         return _with_coverage(NOTHING_MATCHES, coverage)
     if confidence < decision.threshold:
-        return _with_coverage(TOO_WEAK, coverage)
+        return _with_coverage(_say_weak(understood, quotations[0]), coverage)
     if _asks_of_now(understood) and all(is_superseded(each) for each in quotations):
         return _with_coverage(ONLY_SUPERSEDED, coverage)
     return ""
+
+
+def _say_weak(understood: Understood, best: Quotation) -> str:
+    if not is_of_the_time(best.hit, understood):
+        return OTHER_TIME
+    return TOO_WEAK if is_of_the_body(best.hit, understood) else OTHER_BODY
 
 
 def is_superseded(quotation: Quotation) -> bool:

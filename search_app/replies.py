@@ -1,4 +1,4 @@
-"""Replies: what one part of the library says to a question, or in what way it says nothing."""
+"""Replies: what each part of the library says to a question, or in what way it says nothing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from index.parts import Part
+from index.parts import By, Part
+from index.results import Coverage
 from ingest.quality import find_wanting_pages
 from ingest.records import HeldDocument
+from search_app.own_health import ADVICE
+from search_app.questions import Understood
 from search_app.quotations import Quotation
 from search_app.wording import count, list_pages
 
@@ -33,10 +36,35 @@ class Reply:
     confidence: float = 0.0
 
 
+@dataclass(frozen=True)
+class Across:
+    """The replies of all parts to one question, in the order of their values.
+
+    ``reason`` says why none was asked; it is empty where the question can be asked.
+    """
+
+    question: str
+    by: By
+    replies: tuple[Reply, ...]
+    reason: str
+    notes: tuple[str, ...]
+    coverage: Coverage
+    understood: Understood
+
+    @property
+    def advice(self) -> str:
+        """What is said to a reader who asks about his own health; empty where he does not."""
+        return ADVICE if self.understood.own_health else ""
+
+    def of(self, outcome: Outcome) -> tuple[Reply, ...]:
+        """Give the replies with an outcome."""
+        return tuple(reply for reply in self.replies if reply.outcome == outcome)
+
+
 def find_silence(part: Part) -> tuple[Outcome, str]:
     """Say in what way a part says nothing that answers: it was read and does not, or was not read
     to the end."""
-    if part.unread or part.partly:
+    if part.unread or part.outdated or part.partly:
         found = "Nothing that answers was found in what was read. " if part.documents else ""
         return "not read", f"{found}Not read: {'; '.join(_list_unread(part))}."
     one = part.documents == 1
@@ -54,9 +82,8 @@ def find_doubt(part: Part) -> str:
 
 
 def _list_unread(part: Part) -> Iterable[str]:
-    for unread in part.unread:
-        older = any(unread.document == held.id for held in part.partly)
-        yield f"{unread.file}{' (the newest version)' if older else ''}"
+    yield from (unread.file for unread in part.unread)
+    yield from (f"the newest version of {unread.file}" for unread in part.outdated)
     for held in part.partly:
         yield _name_pages(held, held.unread_pages)
 

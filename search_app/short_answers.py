@@ -33,8 +33,14 @@ _MARK = re.compile(r"[,;:()–—]|[.?!]\s")
 
 Finder = Callable[[str], Iterable[Stretch]]
 
+
+def _find_amounts(text: str) -> list[Stretch]:
+    """Find percentages and sums of money, in the order in which they stand."""
+    return sorted([*find_percentages(text), *find_money(text)])
+
+
 FINDERS: dict[AnswerKind, tuple[Finder, ...]] = {
-    "figure": (find_figures, find_percentages, find_money),
+    "figure": (find_figures, _find_amounts),
     "money": (find_money,),
     "percentage": (find_percentages,),
     "date": (find_times, find_durations),

@@ -136,8 +136,8 @@ def name_format(media_type: str) -> str:
 
 
 _JUDGEMENTS = (
-    (0.9, "very likely"), (0.7, "likely"), (0.5, "more likely than not"), (0.3, "not likely"),
-    (0.0, "unlikely"),
+    (90, "very likely"), (70, "likely"), (50, "more likely than not"), (30, "not likely"),
+    (0, "unlikely"),
 )  # fmt: skip
 
 
@@ -146,8 +146,9 @@ def name_confidence(confidence: float) -> str:
 
     Never quite 0 or 100, which no model can know.
     """
-    said = next(words for least, words in _JUDGEMENTS if confidence >= least)
-    return f"{said} ({min(99, max(1, round(confidence * 100)))} in 100)"
+    hundredths = min(99, max(1, round(confidence * 100)))
+    said = next(words for least, words in _JUDGEMENTS if hundredths >= least)
+    return f"{said} ({hundredths} in 100)"
 
 
 def capitalise(text: str) -> str:

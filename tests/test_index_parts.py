@@ -82,7 +82,7 @@ NARROWED: list[Query] = [
 def is_left(facts: dict[str, str], query: Query, name: str) -> bool:
     """Tell by brute force whether a query leaves a document with these facts."""
     published = facts.get("published", "")
-    first, last = published + "0000-00-00"[len(published):], published + "9999-99-99"[len(published):]
+    first, last = (published + day[len(published):] for day in ("0000-00-00", "9999-99-99"))
     values = {
         "organisation": facts.get("organisation") or NOT_STATED,
         "year": published[:4] or NOT_STATED,

@@ -181,6 +181,7 @@ def test_a_busy_service_says_so(data: Path) -> None:
 @pytest.mark.parametrize(
     ("confidence", "said"),
     [(1.0, "very likely (99 in 100)"), (0.82, "likely (82 in 100)"),
+     (0.695, "likely (70 in 100)"),
      (0.5, "more likely than not (50 in 100)"), (0.3, "not likely (30 in 100)"),
      (0.0, "unlikely (1 in 100)")],
 )  # fmt: skip

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from index.library_names import LibraryNames
+from index.results import Hit
 from ingest.records import HeldDocument
-from search_app.preferences import WORTH, prefer
+from search_app.preferences import WORTH, is_of_the_body, is_of_the_time, prefer
 from search_app.questions import understand
 from tests.factories import make_content
 
@@ -26,7 +27,9 @@ def hold(**facts: str) -> HeldDocument:
         ("How many beds in 2019?", {"published": "2019", "period": "2021-2024"}, 0.0),
         ("How many beds since 2018?", {"published": "2020"}, WORTH),
         ("How many beds since 2018?", {"published": "2017"}, 0.0),
-        ("How many beds in 2019/20?", {"period": "2020/2021"}, WORTH),
+        ("How many beds in 2019/20?", {"period": "2019-2020"}, WORTH),
+        ("How many beds in 2019/20?", {"period": "2020-2021"}, 0.0),
+        ("How many beds in 2019/20?", {"period": "2018-2021"}, WORTH),
         ("How many beds in 2019?", {}, 0.0),
         ("How many beds?", {"published": "2019"}, 0.0),
         ("How many beds?", {"status": "superseded"}, -WORTH),
@@ -46,3 +49,33 @@ def test_an_organisation_that_is_named_is_preferred() -> None:
     understood = understand("How many beds has the Heanor Trust?", names)
     assert prefer(hold(organisation="Heanor Trust"), understood) == WORTH
     assert prefer(hold(organisation="Belper Trust"), understood) == 0.0
+
+
+def find(text: str, **facts: str) -> Hit:
+    content = make_content("plan", text, **facts)
+    return Hit(content.document, content.passages[0], 1.0, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "hit", "fits"),
+    [
+        ("How many beds?", find("12 beds in 2012."), True),
+        ("How many beds in 2019?", find("12 beds in 2012."), False),
+        ("How many beds in 2019?", find("12 beds in 2019."), True),
+        ("How many beds in 2019?", find("12 beds.", published="2019-04"), True),
+        ("How many beds in 2019?", find("12 beds.", published="2012"), False),
+        ("How many beds in 2019/20?", find("12 beds in 2018/19 and 14 in 2019/20."), True),
+        ("How many beds in 2019/20?", find("12 beds in 2018/19."), False),
+    ],
+)
+def test_a_passage_about_other_years_does_not_fit(question: str, hit: Hit, fits: bool) -> None:
+    assert is_of_the_time(hit, understand(question)) == fits
+
+
+def test_a_passage_that_neither_is_from_a_body_nor_names_it_does_not_fit() -> None:
+    names = LibraryNames(["Derby Trust", "Leek Trust"])
+    question = understand("How many beds has Derby Trust?", names)
+    assert is_of_the_body(find("12 beds.", organisation="Derby Trust"), question)
+    assert is_of_the_body(find("Derby Trust has 12 beds.", organisation="Leek Trust"), question)
+    assert not is_of_the_body(find("12 beds.", organisation="Leek Trust"), question)
+    assert is_of_the_body(find("12 beds."), understand("How many beds?", names))

@@ -11,7 +11,10 @@ from search_app.app import create_app
 ROUTES = """
 /
 /acronyms
+/across
+/across.csv
 /api/v1/acronyms
+/api/v1/across
 /api/v1/answer
 /api/v1/coverage
 /api/v1/documents

@@ -24,6 +24,7 @@ ANSWERED = [
     ("How many nurses are new?", "Table 3 shows that at least 120 nurses are new.",
      "at least 120 nurses"),
     ("agency ceiling?", "Our agency ceiling was set at £4.9m.", "£4.9m"),
+    ("agency ceiling?", "The agency ceiling is £4.9m, and 2% of pay is spent.", "£4.9m"),
     ("How far is the hospital?", "The hospital is 12 miles away.", "12 miles"),
     ("How many of the wards are full?", "Of 40 wards about 85% are full.", "about 85%"),
     # money
