@@ -73,7 +73,8 @@ def open_documents(
             if (folder / name).exists():
                 shutil.copy(folder / name, read)
         library = Library(Path(data))
-        ingest_corpus(read, library, Limits(), _say_nothing)
+        for unread in ingest_corpus(read, library, Limits(), _say_nothing).failed:
+            raise SystemExit(f"{unread.file}: {unread.reason}")
         add_passages(library, "added", added)
         build_index(library, _say_nothing, encoding=encoding)
         searcher = Searcher(library, models)

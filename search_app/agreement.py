@@ -8,6 +8,7 @@ from dataclasses import replace
 from index.analysis import STOP_WORDS, find_tokens
 from search_app.quotations import Quotation, quote
 from search_app.ranked_passages import RankedPassage
+from search_app.reasons import is_superseded
 from search_app.units import find_units
 
 SAME = 0.85
@@ -68,8 +69,15 @@ def says_the_same(one: Quotation, other: Quotation) -> bool:
 
 
 def disagree(quotations: Sequence[Quotation]) -> bool:
-    """Tell whether quotations of different documents give other answers to the same thing."""
-    return any(_contradict(quotations[0], other) for other in quotations[1:])
+    """Tell whether quotations of different documents give other answers to the same thing.
+
+    What only superseded documents say is no objection to one that holds now.
+    """
+    objections = [
+        other for other in quotations[1:]
+        if is_superseded(quotations[0]) or not is_superseded(other)
+    ]  # fmt: skip
+    return any(_contradict(quotations[0], other) for other in objections)
 
 
 def _contradict(one: Quotation, other: Quotation) -> bool:

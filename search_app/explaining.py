@@ -7,6 +7,7 @@ from typing import Any
 
 from index.fusion import Ranked
 from search_app.answers import Answer, Workings
+from search_app.preferences import prefer
 from search_app.ranked_passages import RankedPassage
 from search_app.sentences import Sentence
 from search_app.units import find_units
@@ -17,7 +18,8 @@ def workings_json(answer: Answer) -> dict[str, Any]:
     """Give the workings of an answer; ranks count from 1, lists are best first.
 
     The score of words is that of BM25F and the rest, of meaning a cosine; ``relevance`` is the
-    log odds of the cross-encoder, null where it has not read the text.
+    log odds of the cross-encoder, null where it has not read the text. ``wording``, ``meaning`` and
+    ``document`` (what its document counts for) are the other parts of a passage's score.
     """
     workings = answer.workings
     understood = workings.understood
@@ -50,6 +52,7 @@ def _passages(workings: Workings) -> Iterator[dict[str, Any]]:
             "fused": {"rank": fused, "score": hit.score},
             "wording": ranked.wording,
             "meaning": ranked.meaning,
+            "document": prefer(hit.document, workings.understood),
             "relevance": ranked.relevance,
             "score": ranked.score,
             "text": hit.passage.text,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from index.fusion import Ranked
 from search_app.answers import Answer, Workings
 from search_app.explaining import is_quoted, judge, rank_fused, weigh_signs
+from search_app.preferences import prefer
 
 _BEGINNING = 100
 """How much of a passage is shown, in characters."""
@@ -30,13 +31,15 @@ def _explain_words(workings: Workings) -> Iterator[str]:
 
 
 def _explain_passages(workings: Workings) -> Iterator[str]:
-    yield "\nPassages, best first (rank and score by words; rank and cosine by meaning; joined):"
+    yield "\nPassages, best first (rank and score by words; rank and cosine by meaning; joined;"
+    yield "what the document counts for; what the cross-encoder says; all of it):"
     for number, (each, fused) in enumerate(zip(workings.passages, rank_fused(workings)), 1):
         candidate = each.candidate
         page = f", page {each.hit.passage.spans[0].page}" if each.hit.document.paged else ""
         yield (
             f"  {number}. {each.hit.id}{page}: words {_show(candidate.lexical)}, meaning"
-            f" {_show(candidate.dense)}, joined #{fused} {each.hit.score:.4f}, relevance"
+            f" {_show(candidate.dense)}, joined #{fused} {each.hit.score:.4f}; document"
+            f" {prefer(each.hit.document, workings.understood):+g}, relevance"
             f" {_number(each.relevance)}, score {each.score:.2f}"
         )
         yield f"     {_begin(each.hit.passage.text)}"

@@ -22,9 +22,11 @@ _KINDS = (
     r"|(?:(?:County|City|District|Borough) )?Council"
 )
 _ORGANISATION = re.compile(
-    rf"(?:[A-Z][\w’'-]*(?:,? (?:and|of|the|for|&))* ){{1,8}}(?:{_KINDS})\b"
+    rf"(?:[A-Z][\w’'-]*(?: (?:and|of|the|for|&))* ){{1,8}}(?:{_KINDS})\b"
 )
 _ASKING = STOP_WORDS | {"what", "which", "when", "where", "why", "how", "who", "does", "did"}
+_OF_NONE = _ASKING.union(re.findall(r"\w+", _KINDS.lower()))
+"""Words that say what an organisation is, and not which."""
 
 
 def find_unheld(
@@ -62,7 +64,7 @@ def _find_organisations(understood: Understood) -> Iterator[str]:
             words = match.group().split()
             while words[0].lower() in _ASKING:
                 words.pop(0)
-            if len(words) > 1:
+            if {*map(str.lower, words)} - _OF_NONE:
                 yield " ".join(words)
 
 

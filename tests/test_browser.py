@@ -18,6 +18,8 @@ PAGES = (
     "/search?q=workforce",
     "/search?q=zebra",
     "/ask?q=How+much+is+the+agency+ceiling%3F",
+    "/across?q=How+much+is+the+agency+ceiling%3F",
+    "/across?q=How+many+beds+are+there+since+2014%3F&by=year&since=2014",
     "/coverage",
     "/help",
     "/documents/estates-plan-2018-2023",

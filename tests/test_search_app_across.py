@@ -170,6 +170,7 @@ def test_a_document_whose_newest_version_was_not_read_says_so(tmp_path: Path) ->
         ("Does the Hidden Health Board close beds?", "organisation", Query(),
          ["Hidden Health Board"]),
         ("Which council closes beds?", "organisation", Query(), []),
+        ("How many beds has the NHS Trust, and The County Council?", "organisation", Query(), []),
         (QUESTION, "document", Query(document="secret"), ["secret"]),
     ],
 )  # fmt: skip

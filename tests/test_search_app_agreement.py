@@ -16,10 +16,10 @@ from tests.factories import make_content
 BEDS = "The trust will close 24 beds at Heanor."
 
 
-def make_quotation(document: str, text: str, question: str = "How many beds?") -> Quotation:
-    content = make_content(document, text)
+def make_quotation(document: str, text: str, status: str = "current") -> Quotation:
+    content = make_content(document, text, status=status)
     hit = Hit(content.document, content.passages[0], 1.0, ())
-    short = find_short_answer(text, understand(question))
+    short = find_short_answer(text, understand("How many beds?"))
     return Quotation(text, hit, 0, len(text), short)
 
 
@@ -56,6 +56,12 @@ def test_what_differs(one: str, other: str, differ: bool) -> None:
     first, second = make_quotation("a", one), make_quotation("b", other)
     assert disagree([first, second]) == differ
     assert not disagree([first, make_quotation("a", other)]), "one document"
+
+
+def test_what_is_superseded_is_no_objection_to_what_holds_now() -> None:
+    now = make_quotation("a", BEDS)
+    then = make_quotation("b", BEDS.replace("24", "40"), status="superseded")
+    assert not disagree([now, then]) and disagree([then, now])
 
 
 def test_one_quotation_or_none_cannot_differ() -> None:

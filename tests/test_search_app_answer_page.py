@@ -159,6 +159,13 @@ def test_the_api_places_quotation_and_short_answer(client: FlaskClient) -> None:
     assert found["kind"] == "figure" and "workings" not in found
 
 
+def test_the_readme_has_every_field_of_an_answer(client: FlaskClient) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text()
+    found = ask_api(client, "How much is the agency ceiling?")
+    for field in (*found, *found["nearest"][0]):
+        assert field == "question" or f"`{field}`" in readme, field
+
+
 def test_the_api_explains_when_asked(client: FlaskClient) -> None:
     workings = ask_api(client, "How much is the agency ceiling?", "&explain=1")["workings"]
     assert workings["passages"] and workings["sentences"] and workings["decision"]["signs"]

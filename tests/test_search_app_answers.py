@@ -135,6 +135,15 @@ def test_what_only_superseded_documents_say_does_not_hold_now(tmp_path: Path) ->
     assert not then.abstained and then.short_answer == "40 beds"
 
 
+def test_what_holds_now_is_preferred_to_what_is_superseded(tmp_path: Path) -> None:
+    old = make_document("old.txt", OLD[1].reading.pages[0].text, status="superseded")
+    new = make_document("new.txt", NEW[1].reading.pages[0].text, supersedes="old.txt")
+    searcher = make_searcher(tmp_path, old, new)
+    answer = answer_question(searcher, "How many beds will the trust close?")
+    assert answer.short_answer == "24 beds" and not answer.disagreeing
+    assert [each.document.id for each in answer.quotations] == ["new", "old"]
+
+
 def test_a_question_about_own_symptoms_is_known_as_one(plan: Searcher) -> None:
     ill = answer_question(plan, "I have chest pain, what should I take?")
     assert ill.workings.understood.own_health

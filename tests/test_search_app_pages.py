@@ -44,7 +44,8 @@ PATHS = [
     "/", "/search", "/search?q=beds", "/search?q=zebra", "/search?q=beds&kind=refresh&since=2019",
     "/search?q=beds&document=plan", "/ask", "/ask?q=How+many+beds+has+the+trust%3F",
     "/ask?q=Who+won%3F", "/documents/plan", "/documents/plan/pages/1",
-    "/documents/plan/pages/1?q=beds&passage=1", "/coverage", "/help",
+    "/documents/plan/pages/1?q=beds&passage=1", "/coverage", "/help", "/across",
+    "/across?q=How+many+beds+has+the+trust%3F", "/across?q=beds&by=document&kind=none",
 ]  # fmt: skip
 
 
@@ -330,7 +331,8 @@ def test_report_of_a_run_is_kept_back_where_it_may_name_what_is_not_for_all(
 
 
 @pytest.mark.parametrize("path", ["/", "/search?q=a", "/ask?q=b", "/coverage", "/documents/plan",
-                                  "/export.csv", "/documents/plan/pages/1"])  # fmt: skip
+                                  "/export.csv", "/across?q=b", "/across.csv?q=b",
+                                  "/documents/plan/pages/1"])  # fmt: skip
 def test_without_an_index_every_page_says_what_to_do(tmp_path: Path, path: str) -> None:
     app = create_app(tmp_path)
     page = words(get(app.test_client(), path, 503))
