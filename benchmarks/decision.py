@@ -8,9 +8,9 @@ models and once without. The signs of each answer and whether it was right are k
 var/decision/, so that learning again takes seconds. A logistic regression with a small ridge is
 learnt of all sets, each counting the same and with a bias of its own (Newton's method; le Cessie
 and van Houwelingen 1992): how much of what people ask is answered differs from set to set. The bias
-that counts is the mean of those of our questions and of the sets named by --plans. The threshold is
-the least with at most the stated share of false answers to the unanswerable questions of these.
-It prints what would stand in search_app/decision.toml; a person puts it there.
+that counts is the mean of those about plans: our questions, those of --held and --plans. The
+threshold is the least with at most the stated share of false answers to the unanswerable questions
+of these, but for ours, which were made to tempt. It prints what would stand in search_app/decision.toml; a person puts it there.
 """
 
 from __future__ import annotations
@@ -42,8 +42,10 @@ RIDGE = 0.3
 STEPS = 50
 BINS = 10
 WAYS = {
-    "with_models": ("relevance", "in_passage", "meaning", "spread", "time", "body", "fits"),
-    "by_words": ("coverage", "passage_coverage", "names", "spread", "time", "body", "fits"),
+    "with_models": (
+        "relevance", "in_passage", "meaning", "spread", "names", "time", "body", "fits",
+    ),
+    "by_words": ("coverage", "names", "spread", "time", "body", "fits"),
 }
 
 Reals = NDArray[np.float64]
@@ -70,10 +72,9 @@ def collect(folder: Path, added: str, most: int, models: Models) -> list[Example
         return ask(corpus, questions)
 
 
-def collect_own(data: Path, models: Models) -> list[Example]:
-    """Ask our own questions of the sample corpus, held in a data folder."""
-    library = Library(data)
-    return ask(Corpus(Searcher(library, models)), read_questions(OWN))
+def collect_held(questions: Path, data: Path, models: Models) -> list[Example]:
+    """Ask the questions of a file of the documents held in a data folder."""
+    return ask(Corpus(Searcher(Library(data), models)), read_questions(questions))
 
 
 def ask(corpus: Corpus, questions: Sequence[Question]) -> list[Example]:
@@ -138,7 +139,7 @@ def find_calibration_error(said: Reals, right: NDArray[np.bool_]) -> float:
 def find_threshold(said: Reals, answerable: NDArray[np.bool_], share: float) -> float:
     """Find the least threshold with at most this share of false answers."""
     false = np.sort(said[~answerable])
-    return float(np.nextafter(false[int((1 - share) * len(false)) - 1], 1.0))
+    return float(np.nextafter(false[len(false) - int(share * len(false)) - 1], 1.0))
 
 
 def describe(name: str, examples: Sequence[Example], said: Reals, threshold: float) -> str:
@@ -167,7 +168,7 @@ def report(
         bias, weights = learn_for_plans(others, signs, [plan for plan in plans if plan != name])
         print(describe(name, examples, tell(examples, signs, bias, weights), 0.5))
     bias, weights = learn_for_plans(sets, signs, plans)
-    asked = [example for plan in plans for example in sets[plan]]
+    asked = [example for plan in plans[1:] or plans for example in sets[plan]]
     answerable = np.array([each.answerable for each in asked])
     threshold = find_threshold(tell(asked, signs, bias, weights), answerable, share)
     print(f"{way}, learnt of all:")
@@ -199,6 +200,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--data", type=Path, default=Path("var"), help="holds the sample corpus")
+    parser.add_argument(
+        "--held", nargs=2, type=Path, action="append", default=[], metavar=("QUESTIONS", "DATA"),
+        help="a file of questions, and the data folder that holds the documents",
+    )
     parser.add_argument("--with", dest="added", default="", metavar="NAME")
     parser.add_argument("--most", type=int, default=150, help="questions of a set")
     parser.add_argument("--plans", nargs="*", default=["derbyshire"], metavar="NAME")
@@ -208,14 +213,17 @@ def main() -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     ways = {"with_models": open_models(chosen.models), "by_words": Models()}
     for way, models in ways.items():
-        sets = {"own": keep(f"own-{way}", lambda: collect_own(chosen.data, models))}
+        sets = {}
+        for questions, data in [(OWN, chosen.data), *chosen.held]:
+            name = f"{data.name} held"
+            sets[name] = keep(f"{name}-{way}", lambda: collect_held(questions, data, models))
         for folder in find_sets(chosen.sets):
             sets[folder.name] = keep(
                 f"{folder.name}-{way}",
                 lambda: collect(folder, chosen.added, chosen.most, models),
             )
         held = {name: each for name, each in sets.items() if each}
-        plans = ["own", *(name for name in chosen.plans if name in held)]
+        plans = [name for name in held if name.endswith(" held") or name in chosen.plans]
         report(way, held, plans, chosen.false_answers)
 
 

@@ -46,7 +46,9 @@ class Encoder:
         return vectors
 
     def _pool(self, tokens: Reals) -> Reals:
-        """Make one vector of those of all tokens."""
+        """Make one vector of those of all tokens; some models have done so themselves."""
+        if tokens.ndim == 1:
+            return tokens
         mean = self._transformer.settings.pooling == "mean"
         pooled: Reals = tokens.mean(axis=0) if mean else tokens[0]
         return pooled

@@ -4,7 +4,8 @@ SearchError
 ├── NoIndex            nothing has been indexed yet
 ├── NoSuchPage         the page of results that was asked for is past the end
 ├── ModelsNotFetched   the files of the models cannot be had
-└── UnusableModel      a model's files are there, but cannot be used
+├── UnusableModel      a model's files are there, but cannot be used
+└── UnusableVectors    the file that keeps vectors is damaged, or cannot be written to
 """
 
 
@@ -26,3 +27,7 @@ class ModelsNotFetched(SearchError):
 
 class UnusableModel(SearchError):
     """A model's files are there, but cannot be used."""
+
+
+class UnusableVectors(SearchError):
+    """The file that keeps vectors is damaged, or cannot be written to."""

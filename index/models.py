@@ -27,6 +27,16 @@ class Models:
             if model:
                 model.load()
 
+    @property
+    def reading_note(self) -> str:
+        """Say that no passage is read closely, where of the models only the encoder is there."""
+        if not self.encoder or self.cross_encoder:
+            return ""
+        return (
+            "Passages are judged by their words and meaning alone, not read closely: no reranker is"
+            " there; fetch it with: plansearch fetch-models"
+        )
+
 
 def open_models(folder: Path) -> Models:
     """Open the models whose files are in a folder, none where there is no such folder."""

@@ -87,6 +87,9 @@ class Transformer:
         """Give what the model makes of each text, in order; None for those that would take longer.
 
         Of two texts the longer one is cut where there is no room for both.
+
+        Raises:
+            UnusableModel: the files are not what they should be, or not what the settings say.
         """
         self.load()
         clock = _Clock(time.monotonic() + seconds)
@@ -105,6 +108,8 @@ class Transformer:
         begun = time.monotonic()
         try:
             made: Reals = session.run(None, given)[0][0]
+        except _faults() as error:
+            raise _unusable(self._folder, error) from error
         finally:
             self._turns.release()
         clock.turn_seconds = time.monotonic() - begun
@@ -145,23 +150,35 @@ def _read_settings(path: Path) -> ModelSettings:
 
 def _load(folder: Path, most_tokens: int) -> _Loaded:
     import onnxruntime
-    from onnxruntime.capi import onnxruntime_pybind11_state as faults
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.enable_cpu_mem_arena = False  # it would keep what the longest text has taken
     options.enable_mem_pattern = False  # and this a plan for each length that there was
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    unusable = ValueError, faults.Fail, faults.InvalidArgument, faults.InvalidGraph
     try:
         tokenizer = Tokenizer.from_buffer((folder / TOKENIZER).read_bytes())
         model = str(folder / MODEL)
         session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    except (*unusable, faults.InvalidProtobuf, faults.NotImplemented) as error:
-        raise UnusableModel(f"The model in {folder} cannot be used: {error}.") from error
+    except _faults() as error:
+        raise _unusable(folder, error) from error
     names = tuple(each.name for each in session.get_inputs())
     if unknown := sorted({*names} - _INPUTS.keys()):
         raise UnusableModel(f"The model in {folder} wants what we cannot give it: {unknown}.")
     tokenizer.no_padding()
     tokenizer.enable_truncation(most_tokens, strategy="longest_first")
     return session, names, tokenizer
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """Give the errors of a model that cannot be used; onnxruntime's have nothing in common."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
+
+    return (
+        state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf,
+        state.NotImplemented, state.RuntimeException, ValueError,
+    )  # fmt: skip
+
+
+def _unusable(folder: Path, error: Exception) -> UnusableModel:
+    return UnusableModel(f"The model in {folder} cannot be used: {error}.")

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
-from types import TracebackType
+
+from index.errors import UnusableVectors
 
 _ASKED_AT_ONCE = 500
 _WAIT_SECONDS = 60
@@ -24,25 +26,14 @@ def make_key(encoder_id: str, text: str) -> bytes:
 class VectorStore:
     """Packed vectors by their keys, in a SQLite file; what was put is there once put returns."""
 
-    def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(path, timeout=_WAIT_SECONDS)
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         self._database.execute(
             "CREATE TABLE IF NOT EXISTS vectors"
             " (key BLOB PRIMARY KEY, packed BLOB NOT NULL) WITHOUT ROWID"
         )
-
-    def __enter__(self) -> VectorStore:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._database.close()
 
     def find(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Give those of some packed vectors that there are."""
@@ -65,3 +56,20 @@ class VectorStore:
             marks = ", ".join("?" * len(asked))
             statement = f"SELECT {columns} FROM vectors WHERE key IN ({marks})"
             yield from self._database.execute(statement, asked)
+
+
+@contextmanager
+def open_vector_store(path: Path) -> Iterator[VectorStore]:
+    """Open the vectors in a file, which is made where there is none.
+
+    Raises:
+        UnusableVectors: the file is damaged, or cannot be written to.
+    """
+    try:
+        with closing(sqlite3.connect(path, timeout=_WAIT_SECONDS)) as database:
+            yield VectorStore(database)
+    except sqlite3.Error as error:
+        raise UnusableVectors(
+            f"{path} cannot be used ({error}). If it is damaged, delete it: the vectors in it are"
+            " made again by: plansearch index"
+        ) from error

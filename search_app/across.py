@@ -199,8 +199,9 @@ def _order(by: By) -> Callable[[Reply], tuple[object, ...]]:
 
 def _find_notes(asking: _Asking, query: Query) -> tuple[str, ...]:
     preferred = (each.note for each in asking.understood.preferences)
-    meaning = asking.searcher.meaning_note(asking.audience)
-    notes = (*query.notes, *preferred, _find_hurry(asking), meaning)
+    searcher = asking.searcher
+    missing = searcher.meaning_note(asking.audience), searcher.models.reading_note
+    notes = (*query.notes, *preferred, _find_hurry(asking), *missing)
     return tuple(note for note in notes if note)
 
 

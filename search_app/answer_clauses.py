@@ -34,8 +34,8 @@ _AIM = re.compile(
     r"(?!(?:the|a|an|our|their|its|this|that|be|[A-Z\d])\b)(?=[a-z]+\s)"
 )
 _BY_DOING = re.compile(
-    r"\b(?:by|through|via|using|with the (?:help|use) of|by means of|on the basis of)\s"
-    r"(?=(?!(?:19|20)\d\d)[\w“])",
+    r"\b(?:by(?=\s[a-z]+ing\b)|through|via|using|with the (?:help|use) of|by means of"
+    r"|on the basis of)\s(?=(?!(?:19|20)\d\d)[\w“])",
 )
 _STOP = re.compile(r"[.;?!](?=\s|$)|\s[–—]\s|[)\]]")
 _STOP_AT_COMMA = re.compile(

@@ -45,8 +45,9 @@ _PERCENTAGE = re.compile(
 _FIGURE = re.compile(
     r"(?<!\w)(?:\+44\s?|0)\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?!\w)"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"
+    rf"|(?<![\w£$€.,/:-]){_DIGITS}\sof\s(?:(?:our|the|its|all)\s)?{_DIGITS}(?![\w%/:]|[.,-]\d|-\w)"
     rf"|(?<![\w£$€.,/:-])\+?{_DIGITS}{_SIZE}?(?:{_TO}{_DIGITS}{_SIZE}?)?\+?"
-    r"(?![\w%/:]|[.,-]\d|-\w)"
+    r"(?![\w%/:]|[.,-]\d|-[\w\s])"
     rf"|\b{_SPELT}(?:\s(?:hundred|thousand|million|billion))?\b(?!-)"
     r"|\b(?:once|twice)\b|\b(?:hundreds|thousands|millions)\b(?=\sof\b)",
     re.IGNORECASE,
@@ -55,6 +56,8 @@ _NUMBERED_THING = re.compile(
     r"\b(?:page|figure|fig\.?|table|section|chapter|appendix|annex|note|band|phase|step|level)\s$",
     re.IGNORECASE,
 )
+_AGE = re.compile(r"\baged (?:between |from |over |under )?$", re.IGNORECASE)
+_LONGEST_AGE = len("aged between ")
 _BEFORE_PRONOUN = re.compile(r"\b(?:no|any|each|this|that|the|which|every|another)\s$", re.I)
 _AFTER_PRONOUN = re.compile(r"\s(?:of|another|who|that|can|is|should)\b")
 _LONGEST_BEFORE = 12
@@ -144,7 +147,8 @@ def find_durations(text: str) -> Iterator[Stretch]:
 def _is_no_figure(text: str, match: re.Match[str]) -> bool:
     """Whether a number numbers something (page 7), or is a word that only looks like one."""
     before = text[max(0, match.start() - _LONGEST_BEFORE):match.start()]
-    if _NUMBERED_THING.search(before):
+    aged = text[max(0, match.start() - _LONGEST_AGE):match.start()]
+    if _NUMBERED_THING.search(before) or _AGE.search(aged):
         return True
     around = _BEFORE_PRONOUN.search(before) or _AFTER_PRONOUN.match(text, match.end())
     return match[0].lower() == "one" and around is not None

@@ -59,7 +59,7 @@ _SMALL_BODY = re.compile(
 _RANK = r"(?:city|county|borough|district|town)"
 _WHERE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Tt]hroughout|[Aa]round|[Nn]ear|[Ww]ithin|[Ff]rom|[Tt]o|[Ii]nto"
-    r"|[Tt]hrough|[Oo]utside|[Oo]f|[Cc]overs?|[Oo]n|[Bb]etween)\s"
+    r"|[Tt]hrough|[Oo]utside|(?:city|town|county|village|district|borough|area|parts?)\sof|[Cc]overs?|[Oo]n|[Bb]etween)\s"
     r"(?P<name>(?:the\s(?:(?:whole|rest|north|south|east|west) of\s)?)?(?:the\s)?"
     rf"(?:(?:north|south|east|west|central|rural)\w*\s)?{_CAPITAL}"
     rf"(?:,?\s(?:(?:of|and|upon|the|le|&)\s){{0,2}}{_CAPITAL}|\s{_RANK}(?!\w))*)"
@@ -90,7 +90,9 @@ def find_people(text: str) -> Iterator[Stretch]:
         words = text[start:end].split()
         single = len(words) == 1
         is_opening = start == 0 or text[:start].rstrip()[-1:] in ".:;•"
-        if not words or single and (is_opening or is_short_form(words[0])):
+        if not words or single and (
+            is_opening or is_short_form(words[0]) or _BODY.fullmatch(words[0])
+        ):
             continue
         if not any(left < end and start < right for left, right in bodies):
             role = _ROLE_BEFORE.match(text, start, end)

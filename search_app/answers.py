@@ -170,5 +170,5 @@ def _find_notes(
     searcher: Searcher, workings: Workings, patience: Patience, audience: Audience
 ) -> tuple[str, ...]:
     preferred = (each.note for each in workings.understood.preferences)
-    notes = (*preferred, patience.note, searcher.meaning_note(audience))
-    return tuple(note for note in notes if note)
+    missing = searcher.meaning_note(audience), searcher.models.reading_note
+    return tuple(note for note in (*preferred, patience.note, *missing) if note)

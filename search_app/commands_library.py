@@ -75,6 +75,7 @@ def ingest(
         print_json(asdict(report) | {"generation": built.generation})
     else:
         _print_report(report, built.generation)
+        _warn_of_words_alone(library, models)
     raise SystemExit(1 if report.failed or report.problems else 0)
 
 
@@ -123,6 +124,13 @@ def index(data: Path, models: Path, fresh: bool) -> None:
         f"Index generation {built.generation} is live: {count(built.added, 'document')} added,"
         f" {built.removed} removed."
     )
+    _warn_of_words_alone(library, models)
+
+
+def _warn_of_words_alone(library: Library, models: Path) -> None:
+    """Say that passages have no vectors; any that they had before are not in the new index."""
+    if note := Searcher(library, open_models(models)).meaning_note("public"):
+        click.echo(f"{note} (looked for in {models}).")
 
 
 @click.command()

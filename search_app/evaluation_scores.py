@@ -6,7 +6,7 @@ A question has only the figures that it can have: an unanswerable one has no rec
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from index.results import Hit
@@ -23,9 +23,6 @@ from search_app.evaluation_texts import (
 from search_app.quotations import Quotation
 
 Scores = Mapping[str, float]
-FindGold = Callable[[Question, Hit], str]
-"""Names what of the right answer a passage holds, such as its id; empty where it holds nothing."""
-
 DEPTHS = (1, 5, 10)
 PASSAGES_SCORED = 10
 

@@ -59,7 +59,8 @@ def _asks_of_now(understood: Understood) -> bool:
 
 
 def _with_coverage(reason: str, coverage: Coverage) -> str:
-    unread = len(coverage.unread) + len(coverage.partly)
+    in_part = {held.id for held in coverage.partly} | {each.document for each in coverage.outdated}
+    unread = len(coverage.unread) + len(in_part)
     if not unread:
         return reason
     documents = f"{count(unread, 'document')} could not be read, or not in full"

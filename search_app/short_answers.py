@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 
 from index.analysis import STOP_WORDS, Token, find_tokens
+from ingest.records import CELL
+from search_app.answer_cells import choose_cell, find_cells, find_stems
 from search_app.answer_clauses import (
     find_aims, find_definitions, find_lists, find_reasons, find_ways,
 )  # fmt: skip
@@ -28,6 +30,13 @@ CLAUSE = 2
 
 AFTER = 0.5
 """What is added to the distance of a word that follows a span: an answer mostly stands behind."""
+
+CLEARLY = 1.5
+"""How many times as close as any other a span is that is taken among several."""
+
+_LINE_OR_CELL = re.compile(rf"[\n{CELL}]")
+_WHOLE = re.compile(r"(?:^|[,;:(]\s?)(?:out )?of (?:the |all |these |our )?$", re.IGNORECASE)
+"""What stands before a figure of which the others are parts."""
 
 _MARK = re.compile(r"[,;:()–—]|[.?!]\s")
 
@@ -68,20 +77,26 @@ _MEASURES = frozenset(
 )
 
 
-def find_short_answer(text: str, understood: Understood) -> Stretch | None:
+def find_short_answer(
+    text: str, understood: Understood, best: Stretch | None = None, header: str = ""
+) -> Stretch | None:
     """Find the (start, end) offsets of the short answer in a quotation.
 
-    Of several spans of the kind wanted it is the one nearest to the telling words of the
-    question; none that the question says itself, and None where there is nothing of the kind.
+    ``best`` is where in it the best sentence stands, its whole unless given, and ``header`` the
+    row that heads that, if it is a row of a table. None where nothing there is of the kind wanted,
+    or the question says it itself, or several are and none is clearly the nearest to the telling
+    words of the question. From the rest of the quotation only what is alone is taken.
     """
-    tokens = list(find_tokens(text))
-    asked = _stems(understood.question)
+    whole = 0, len(text)
+    stretch = best or whole
+    if CELL in text[slice(*stretch)]:
+        return _find_in_row(text, stretch, header, understood)
     for finder in _finders(understood):
-        spans = (_trim(text, span) for span in finder(text))
-        found = [span for span in spans if _says_more(_within(tokens, span), asked)]
-        if found:
-            best = _nearest(text, found, tokens, _telling_stems(understood))
-            return _shape(text, best, understood)
+        if found := _find_spans(text, stretch, finder, understood):
+            return _choose(text, stretch, found, understood)
+    for finder in _finders(understood) if stretch != whole else ():
+        if found := _find_spans(text, whole, finder, understood):
+            return _shape(text, found[0], understood) if len(found) == 1 else None
     return None
 
 
@@ -90,9 +105,71 @@ def kind_fits(text: str, understood: Understood) -> bool:
 
     A statement, a comparison and a yes or no may be given in any words.
     """
-    if not _finders(understood):
-        return True
-    return find_short_answer(text, understood) is not None
+    finders = _finders(understood)
+    return not finders or any(
+        _find_spans(text, (0, len(text)), finder, understood) for finder in finders
+    )
+
+
+def _find_in_row(
+    text: str, row: Stretch, header: str, understood: Understood
+) -> Stretch | None:
+    """Find the short answer in the cell that the header and the question tell."""
+    cells, found = find_cells(text, row), dict[int, list[Stretch]]()
+    for finder in _finders(understood):
+        for number, cell in enumerate(cells):
+            if number not in found and (spans := _find_spans(text, cell, finder, understood)):
+                found[number] = spans
+    number = choose_cell(
+        [text[slice(*cell)] for cell in cells], header.split(CELL), {*found}, understood
+    )
+    if number is None:
+        return None
+    if number in found:
+        return _choose(text, cells[number], found[number], understood)
+    return cells[number]
+
+
+def _find_spans(
+    text: str, stretch: Stretch, finder: Finder, understood: Understood
+) -> list[Stretch]:
+    """Find the spans of a stretch that say more than the question, none over lines or cells."""
+    start, end = stretch
+    part = text[start:end]
+    tokens, asked = list(find_tokens(part)), find_stems(understood.question)
+    spans = [_trim(part, span) for span in finder(part)]
+    return [
+        (start + first, start + last) for first, last in spans
+        if not _LINE_OR_CELL.search(part, first, last)
+        and _says_more(_within(tokens, (first, last)), asked)
+    ]  # fmt: skip
+
+
+def _choose(
+    text: str, stretch: Stretch, found: Sequence[Stretch], understood: Understood
+) -> Stretch | None:
+    """Choose the only span, or the one that is clearly nearest to the telling words."""
+    start, end = stretch
+    part = text[start:end]
+    spans = [(first - start, last - start) for first, last in found]
+    spans = [span for span in spans if not _WHOLE.search(part, 0, span[0])] or spans
+    spans = _with_head(spans, part, understood)
+    best = _nearest(part, spans, _telling_stems(understood))
+    return _shape(text, (best[0] + start, best[1] + start), understood) if best else None
+
+
+def _with_head(
+    spans: list[Stretch], text: str, understood: Understood
+) -> list[Stretch]:
+    """Of figures, those of what is counted, where there are any."""
+    if understood.kind != "figure" or not understood.head:
+        return spans
+    heads = find_stems(" ".join(understood.head))
+    counting = [
+        (start, end) for start, end in spans
+        if (unit := _UNIT.match(text, end)) and heads & find_stems(unit[0])
+    ]
+    return counting or spans
 
 
 def _finders(understood: Understood) -> tuple[Finder, ...]:
@@ -114,15 +191,8 @@ def _how(understood: Understood) -> list[str]:
     return re.findall(r"\bhow (\w+)", understood.question.lower())
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(
-        term for token in find_tokens(text) if token.form not in STOP_WORDS
-        for term in token.terms
-    )
-
-
 def _telling_stems(understood: Understood) -> frozenset[str]:
-    return _stems(" ".join(understood.telling_words))
+    return find_stems(" ".join(understood.telling_words))
 
 
 def _trim(text: str, span: Stretch) -> Stretch:
@@ -142,9 +212,11 @@ def _says_more(tokens: list[Token], asked: frozenset[str]) -> bool:
 
 
 def _nearest(
-    text: str, found: list[Stretch], tokens: list[Token], telling: frozenset[str]
-) -> Stretch:
-    """The span with the telling words nearest to it: each adds 1 / (1 + distance)."""
+    text: str, found: Sequence[Stretch], telling: frozenset[str]
+) -> Stretch | None:
+    """The span with the telling words nearest to it, if it is CLEARLY so: each word adds
+    1 / (1 + distance)."""
+    tokens = list(find_tokens(text))
     steps = _steps(text, tokens)
     told = [step for token, step in zip(tokens, steps) if token.stem in telling]
 
@@ -154,7 +226,11 @@ def _nearest(
         before = sum(1 / (1 + first - step) for step in told if step < first)
         return before + sum(1 / (1 + AFTER + step - last) for step in told if step > last)
 
-    return max(found, key=lambda span: (closeness(span), -span[0]))
+    ranked = sorted(found, key=lambda span: (-closeness(span), span[0]))
+    best = ranked[0]
+    others = (each for each in ranked[1:] if text[slice(*each)] != text[slice(*best)])
+    rival = next(others, None)
+    return best if rival is None or closeness(best) >= CLEARLY * closeness(rival) else None
 
 
 def _steps(text: str, tokens: list[Token]) -> list[int]:

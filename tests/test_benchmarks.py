@@ -7,9 +7,11 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks import answering_speed, answers, reading, retrieval, search
+from benchmarks.decision import Example, find_auroc, find_threshold, learn, tell
 from benchmarks.engines_compared import OPERATIONS
 from benchmarks.plain_bm25 import PlainBM25
 from benchmarks.search_queries import make_records
@@ -184,3 +186,26 @@ def test_passages_asked_about_are_repeated_in_other_documents() -> None:
     repeated = answering_speed.repeat(passages, 3)
     assert [each.text for each in repeated] == ["Coal.", "Slate.", "Coal."]
     assert len({each.document for each in repeated}) == len({each.id for each in repeated}) == 3
+
+
+def make_examples(answered: float, count: int = 200) -> list[Example]:
+    """Make examples that are right where a sign is above a level, which differs from set to set."""
+    values = [number / count for number in range(count)]
+    return [Example({"sign": value}, value > answered, value > 0.2) for value in values]
+
+
+def test_learning_gives_each_set_its_own_bias_and_all_the_same_weights() -> None:
+    easy, hard = make_examples(0.3), make_examples(0.7)
+    biases, weights = learn([easy, hard], ["sign"])
+    assert weights[0] > 0 and biases[0] > biases[1]
+    said = tell(easy, ["sign"], biases[0], weights)
+    assert find_auroc(said, np.array([each.right for each in easy])) == 1.0
+    assert said.mean() == pytest.approx(0.7, abs=0.02)
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.0, 0), (0.1, 2), (0.09, 1), (0.5, 10)])
+def test_a_threshold_leaves_at_most_a_share_of_false_answers(share: float, shown: int) -> None:
+    said = np.linspace(0.1, 0.9, 40)
+    answerable = np.arange(40) % 2 == 1
+    threshold = find_threshold(said, answerable, share)
+    assert int((said[~answerable] >= threshold).sum()) == shown

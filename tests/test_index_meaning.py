@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
+from index.build import VECTOR_STORE, build_index
+from index.errors import UnusableVectors
 from index.fusion import Candidate
 from index.generations import index_folder, live_generation
 from index.meaning import PASSAGES_AT_ONCE, Encoding, text_to_encode
@@ -141,6 +142,18 @@ def test_a_build_without_a_model_has_no_vectors_and_the_next_with_one_makes_none
     assert ask(library, "coal") == []
     build(library, COAL, WIND, encoder=encoder)
     assert len(encoder.encoded) == 2 and len(ask(library, "coal")) == 2
+
+
+def test_a_damaged_file_of_vectors_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    library, kept = Library(tmp_path), tmp_path / VECTOR_STORE
+    build(library, COAL)
+    kept.write_bytes(b"no database " * 100)
+    with pytest.raises(UnusableVectors, match="vectors.db cannot be used.*delete it"):
+        build(library, COAL, WIND, encoder=WordEncoder())
+    assert Searcher(library).count(Query()) == 2
+    kept.unlink()
+    build(library, COAL, WIND, encoder=WordEncoder())
+    assert len(ask(library, "wind")) == 2
 
 
 AUDIENCES: tuple[tuple[Audience, set[str]], ...] = (

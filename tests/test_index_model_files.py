@@ -92,6 +92,18 @@ def test_a_model_that_is_there_is_left_as_it_is(make_package: Make, tmp_path: Pa
     assert is_model(tmp_path / "models" / RERANKER)
 
 
+def test_half_a_model_is_made_whole_and_its_settings_stay(
+    make_package: Make, tmp_path: Path
+) -> None:
+    own = tmp_path / "models" / ENCODER
+    own.mkdir(parents=True)
+    for name in (PARTS[0], "settings.toml"):
+        (own / name).write_text("mine")
+    fetch_models(tmp_path / "models", lambda said: None, make_package(CONTENT))
+    assert (own / PARTS[0]).read_bytes() == b"encoder model.onnx"
+    assert (own / "settings.toml").read_text() == "mine" and is_model(own)
+
+
 @pytest.mark.parametrize(
     "spoil, said",
     [

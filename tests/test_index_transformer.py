@@ -15,7 +15,7 @@ from index.encoder import Encoder
 from index.errors import UnusableModel
 from index.model_files import ENCODER, MODEL, PARTS, RERANKER, TOKENIZER
 from index.models import open_models
-from index.transformer import SETTINGS
+from index.transformer import SETTINGS, Transformer
 from search_app.cli import main
 from tests.models import MODELS, needs_models
 
@@ -127,6 +127,23 @@ def test_a_damaged_model_is_an_error_that_names_it(damaged: str, tmp_path: Path)
         Encoder(tmp_path).load()
 
 
+@needs_models
+def test_settings_that_a_model_cannot_bear_are_an_error_that_names_it(tmp_path: Path) -> None:
+    for part in PARTS:
+        (tmp_path / part).symlink_to((MODELS / ENCODER / part).resolve())
+    (tmp_path / SETTINGS).write_text("most_tokens = 600")
+    with pytest.raises(UnusableModel, match=str(tmp_path)):
+        Encoder(tmp_path).encode_passages([LONG])
+
+
+def test_a_vector_that_the_model_has_made_of_all_tokens_is_taken_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = np.array([3, 4], np.float32)
+    monkeypatch.setattr(Transformer, "run", lambda self, texts: [made for _ in texts])
+    assert np.allclose(Encoder(tmp_path).encode_passages([BEDS]), [[0.6, 0.8]])
+
+
 def test_a_folder_without_a_whole_model_has_none(tmp_path: Path) -> None:
     (tmp_path / ENCODER).mkdir()
     (tmp_path / ENCODER / MODEL).write_text("")
@@ -151,4 +168,5 @@ def test_commands_use_the_models_that_are_named(tmp_path: Path) -> None:
     assert "Passages are found by meaning too." in run("status")
     assert "0 documents added" in run("index")
     where[-1] = str(tmp_path / "nowhere")
-    assert "by their words alone" in run("status")
+    for command in ("status", "index"):
+        assert "by their words alone" in run(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -95,3 +96,15 @@ def test_only_the_command_line_reads_the_environment() -> None:
         if "os.environ.get" in text or "getenv" in text or "envvar" in text
     ]
     assert readers == ["search_app/cli_options.py"]
+
+
+def test_every_file_that_is_no_module_is_installed_with_its_room() -> None:
+    """An editable installation has them all, so that nothing else would miss one."""
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / "setup.cfg")
+    for room in ALLOWED:
+        patterns = settings.get("options.package_data", room, fallback="").split()
+        for path in (ROOT / room).rglob("*"):
+            if path.is_file() and path.suffix not in (".py", ".pyc"):
+                name = path.relative_to(ROOT / room)
+                assert any(name.match(pattern) for pattern in patterns), f"{room}/{name}"

@@ -14,7 +14,7 @@ from index.search import Searcher
 from search_app.answers import Answer, answer_question
 from search_app.reasons import NO_WORDS, NOTHING_MATCHES, ONLY_SUPERSEDED, TOO_WEAK
 from tests.factories import fill_library, make_document, make_library, make_searcher, silent
-from tests.models import MODELS, WordReader, needs_models
+from tests.models import MODELS, WordEncoder, WordReader, needs_models
 
 PLAN = make_document(
     "plan.txt",
@@ -202,3 +202,15 @@ def test_the_real_models_answer_in_other_words(tmp_path: Path) -> None:
     assert answer.notes == ()
     assert answer.workings.sentences[0].relevance is not None
     assert answer_question(Searcher(library, models), "Who won the cup?").abstained
+
+
+def test_a_note_says_which_model_is_not_there(plan: Searcher) -> None:
+    """Two notes would say the same twice where there is none."""
+    for models, said in (
+        (Models(), ["by their words alone"]),
+        (Models(WordEncoder()), ["no vectors of this model", "no reranker is there"]),
+        (Models(cross_encoder=WordReader()), ["by their words alone"]),
+    ):
+        notes = answer_question(Searcher(plan.library, models), CEILING).notes
+        found = [note for note in notes if note.startswith("Passages are")]
+        assert [part in note for part, note in zip(said, found, strict=True)] == [True] * len(said)

@@ -50,10 +50,14 @@ def test_the_reason(
 
 
 def test_a_reason_says_that_it_may_stand_in_what_was_not_read() -> None:
-    unread = Unread(file="scan.pdf", reason="no text", audience="public")
-    coverage = Coverage(1, (unread,), (), (), ())
-    reason = find_reason(understand("Which beds close?"), (), 0.0, DECISION, coverage)
-    assert reason.startswith(NOTHING_MATCHES) and "1 document could not be read" in reason
+    unread = Unread(file="scan.pdf", reason="no text", audience="public", document="plan")
+    for coverage in (
+        Coverage(1, (unread,), (), (), ()),
+        Coverage(1, (), (unread,), (), ()),
+        Coverage(1, (), (unread,), (NOW.document,), ()),
+    ):
+        reason = find_reason(understand("Which beds close?"), (), 0.0, DECISION, coverage)
+        assert reason.startswith(NOTHING_MATCHES) and "1 document could not be read" in reason
 
 
 def test_a_source_that_holds_now_makes_a_quotation_hold_now() -> None:
