@@ -10,7 +10,8 @@ learnt of all sets, each counting the same and with a bias of its own (Newton's 
 and van Houwelingen 1992): how much of what people ask is answered differs from set to set. The bias
 that counts is the mean of those about plans: our questions, those of --held and --plans. The
 threshold is the least with at most the stated share of false answers to the unanswerable questions
-of these, but for ours, which were made to tempt. It prints what would stand in search_app/decision.toml; a person puts it there.
+of these, but for ours, which were made to tempt. It prints what would stand in
+search_app/decision.toml; a person puts it there.
 """
 
 from __future__ import annotations

@@ -1,36 +1,50 @@
 """How well passages that answer a question are found, beside plain BM25 on the same passages.
 
     python -m benchmarks.retrieval SET [SET …] [--with distractors] [--models DIR] [--vectors DB]
+                                   [--most N]
 
 A SET is a folder with dev.jsonl and passages.jsonl.gz; a folder of such folders stands for all in
 it. --with adds the passages of NAME.jsonl.gz to the sets that have that file. Passages are taken
 from the answer that a reader gets, so that whatever ranks them in the service is what is measured;
-with the models of --models, whose vectors are kept in --vectors, too. Figures are per cent of the
-questions that the set answers, with 95 % intervals (bootstrap).
+with the models of --models, whose vectors are kept in --vectors, too; a row each then tells what
+the stages are worth: found by words, by meaning, the two joined, and all of it. Figures are per
+cent of the questions that the set answers, of N drawn at random where it has more, with 95 %
+intervals (bootstrap).
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.plain_bm25 import PlainBM25
 from index.meaning import Encoding
 from index.models import open_models
-from search_app.evaluation import open_passages
+from search_app.evaluation import Corpus, open_passages
 from search_app.evaluation_figures import draw_samples, find_interval
 from search_app.evaluation_questions import Question, read_questions
 from search_app.evaluation_scores import Scores, score_ranking
 from search_app.passage_sets import SetPassage, read_passages
+from search_app.ranked_passages import RankedPassage
 
 MOST = 10
 FIGURES = ("recall@1", "recall@5", "recall@10", "hit@5", "mrr@10")
 
 Ranking = Callable[[str], Sequence[str]]
 """Gives the ids of the best passages for a question, best first."""
+
+LAST = 10**9
+STAGES: Mapping[str, Callable[[RankedPassage], float]] = {
+    "by words": lambda each: each.candidate.lexical.rank if each.candidate.lexical else LAST,
+    "by meaning": lambda each: each.candidate.dense.rank if each.candidate.dense else LAST,
+    "joined": lambda each: -each.hit.score,
+    "plansearch": lambda each: 0,
+}
+"""By what each stage orders the passages of an answer, which stand in the order of the last."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,24 @@ def measure(questions: Sequence[Question], rank: Ranking) -> Measured:
     return measured
 
 
+def measure_stages(
+    corpus: Corpus, questions: Sequence[Question], stages: Sequence[str]
+) -> dict[str, Measured]:
+    """Ask each question once, and rank its passages as each stage did; all of them are timed
+    together, as the last."""
+    measured = {stage: Measured([], []) for stage in stages}
+    for question in questions:
+        started = time.process_time()
+        passages = corpus.ask(question.text).workings.passages
+        milliseconds = 1000 * (time.process_time() - started)
+        for stage in stages:
+            best = sorted(passages, key=STAGES[stage])[:MOST]
+            found = [corpus.find_gold(question, each.hit) for each in best]
+            measured[stage].scores.append(score_ranking(found, len(question.passages)))
+        measured[stages[-1]].milliseconds.append(milliseconds)
+    return measured
+
+
 def rank_plainly(passages: Sequence[SetPassage]) -> Ranking:
     """Rank passages by plain BM25 over their titles and texts."""
     plain = PlainBM25([f"{passage.title} {passage.text}" for passage in passages])
@@ -66,38 +98,44 @@ def find_sets(folders: Sequence[Path]) -> Iterator[Path]:
         yield from [folder] if (folder / "dev.jsonl").exists() else inside
 
 
-def read_set(folder: Path, added: str) -> tuple[list[SetPassage], list[Question]]:
+def read_set(
+    folder: Path, added: str, most: int | None = None
+) -> tuple[list[SetPassage], list[Question]]:
     """Read the passages of a set, with those of a further file where it has it, and the questions
-    that they answer."""
+    that they answer, or ``most`` of them drawn at random."""
     passages = read_passages(folder / "passages.jsonl.gz")
     further = folder / f"{added}.jsonl.gz"
     if added and further.exists():
         passages += read_passages(further)
     questions = read_questions(folder / "dev.jsonl")
-    return passages, [each for each in questions if each.answerable and each.passages]
+    asked = [each for each in questions if each.answerable and each.passages]
+    return passages, random.Random(1).sample(asked, min(most or len(asked), len(asked)))
 
 
 def main() -> None:
-    """Print two rows a set, and the means over the sets."""
+    """Print some rows a set, and the means over the sets."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--with", dest="added", default="", metavar="NAME")
     parser.add_argument("--models", type=Path, default=Path("/nowhere"), metavar="DIR")
     parser.add_argument("--vectors", type=Path, metavar="DB")
+    parser.add_argument("--most", type=int, metavar="N")
     chosen = parser.parse_args()
     models = open_models(chosen.models)
     encoder = models.encoder
     encoding = Encoding(encoder, _say_nothing, chosen.vectors) if encoder else None
     print(f"{'set':<15}{'':<12}" + "".join(f"{figure:>18}" for figure in FIGURES) + f"{'ms':>8}")
-    totals: dict[str, list[list[float]]] = {"plain BM25": [], "plansearch": []}
+    stages = [*STAGES][0 if encoder else -1:]
+    totals: dict[str, list[list[float]]] = {name: [] for name in ("plain BM25", *stages)}
     for folder in find_sets(chosen.sets):
-        passages, questions = read_set(folder, chosen.added)
+        passages, questions = read_set(folder, chosen.added, chosen.most)
         print(f"{folder.name:<15}{len(questions)} questions, {len(passages)} passages")
         plain = measure(questions, rank_plainly(passages))
         totals["plain BM25"].append(_print_row("plain BM25", plain))
         with open_passages(passages, _say_nothing, models, encoding) as corpus:
-            served = measure(questions, corpus.rank)
-        totals["plansearch"].append(_print_row("plansearch", served))
+            served = measure_stages(corpus, questions, stages)
+        for name, measured in served.items():
+            totals[name].append(_print_row(name, measured))
     for name, rows in totals.items():
         means = (sum(column) / len(column) for column in zip(*rows, strict=True))
         print(f"{'all sets':<15}{name:<12}" + "".join(f"{100 * mean:18.1f}" for mean in means))
@@ -114,8 +152,8 @@ def _print_row(name: str, measured: Measured) -> list[float]:
     for mean, column in zip(means, columns, strict=True):
         low, high = find_interval(list(map(_mean, draw_samples(column))))
         print(f"{100 * mean:7.1f} [{100 * low:3.0f}-{100 * high:3.0f}]".rjust(18), end="")
-    median = sorted(measured.milliseconds)[len(measured.milliseconds) // 2]
-    print(f"{median:8.1f}", flush=True)
+    times = sorted(measured.milliseconds)
+    print(f"{times[len(times) // 2]:8.1f}" if times else "", flush=True)
     return means
 
 

@@ -144,6 +144,11 @@ def find_durations(text: str) -> Iterator[Stretch]:
         yield start, match.end()
 
 
+def find_hours(text: str) -> Iterator[Stretch]:
+    """Find days of the week and times of the clock: Monday to Friday 9am-5pm."""
+    return (match.span() for match in _HOURS.finditer(text))
+
+
 def _is_no_figure(text: str, match: re.Match[str]) -> bool:
     """Whether a number numbers something (page 7), or is a word that only looks like one."""
     before = text[max(0, match.start() - _LONGEST_BEFORE):match.start()]

@@ -59,7 +59,8 @@ _SMALL_BODY = re.compile(
 _RANK = r"(?:city|county|borough|district|town)"
 _WHERE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Tt]hroughout|[Aa]round|[Nn]ear|[Ww]ithin|[Ff]rom|[Tt]o|[Ii]nto"
-    r"|[Tt]hrough|[Oo]utside|(?:city|town|county|village|district|borough|area|parts?)\sof|[Cc]overs?|[Oo]n|[Bb]etween)\s"
+    r"|[Tt]hrough|[Oo]utside|(?:city|town|county|village|district|borough|area|parts?)\sof"
+    r"|[Cc]overs?|[Vv]isits?|[Ss]erves?|[Rr]each(?:es)?|[Oo]n|[Bb]etween)\s"
     r"(?P<name>(?:the\s(?:(?:whole|rest|north|south|east|west) of\s)?)?(?:the\s)?"
     rf"(?:(?:north|south|east|west|central|rural)\w*\s)?{_CAPITAL}"
     rf"(?:,?\s(?:(?:of|and|upon|the|le|&)\s){{0,2}}{_CAPITAL}|\s{_RANK}(?!\w))*)"

@@ -20,7 +20,6 @@ from search_app.quotations import Quotation, pick_quotations
 from search_app.ranked_passages import RankedPassage, rank_passages
 from search_app.reasons import find_reason
 from search_app.sentences import Sentence, Weights, score_sentences
-from search_app.short_answers import find_short_answer
 
 PASSAGES_FOUND = 100
 PASSAGES_SHOWN = 10
@@ -153,12 +152,8 @@ def weigh_words(searcher: Searcher, clues: Clues, audience: Audience) -> Weights
 
 def quote_best(workings: Workings) -> tuple[Quotation, ...]:
     """Quote the best sentences, each with its short answer and its further sources, best first."""
-    quotations = pick_quotations(workings.sentences, workings.understood.kind == "list")
-    with_short = [
-        replace(each, short=find_short_answer(each.text, workings.understood))
-        for each in quotations
-    ]
-    return tuple(add_sources(with_short, workings.passages))
+    quotations = pick_quotations(workings.sentences, workings.understood)
+    return tuple(add_sources(quotations, workings.passages))
 
 
 def find_confidence(workings: Workings) -> float:

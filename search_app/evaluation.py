@@ -48,10 +48,6 @@ class Corpus:
         """Answer a question as the service does."""
         return answer_question(self.searcher, question, self.audience)
 
-    def rank(self, question: str) -> list[str]:
-        """Name the passages that are shown with the answer to a question, best first."""
-        return [self.name(hit) for hit in self.ask(question).passages]
-
     def name(self, hit: Hit) -> str:
         """Give a passage's id in its set, or that in the library."""
         if self.ids is None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ingest.alignment import is_short_form
 from search_app.question_nouns import (
     AUXILIARIES, DETERMINERS, PREPOSITIONS, Word, after_determiner, count_to_first_noun,
-    find_noun_phrase, is_plural, kind_of_noun, kind_of_phrase,
+    find_noun_phrase, is_counted, is_plural, kind_of_noun, kind_of_phrase,
 )  # fmt: skip
 from search_app.question_words import AnswerKind, QuestionWords
 
@@ -137,7 +137,7 @@ def _of_determined(asks: Word, rest: Sequence[Word], known: QuestionWords) -> Ki
     plural = any(is_plural(word.form) for word in last) or (
         kind is None and bool(phrase) and following in _WITH_PLURAL
     )
-    if plural and (light or kind in (None, *_LISTED)):
+    if is_counted(phrase) or plural and (light or kind in (None, *_LISTED)):
         return KindFound("list", [asks], noun or phrase)
     return KindFound(kind or "policy", [asks], noun or phrase)
 
@@ -161,7 +161,8 @@ def _of_named(
     if named is None and is_whole and not determined and not owned:
         return KindFound("definition", [asks], phrase)
     plural = bool(phrase) and verb.form in ("are", "were") and is_plural(phrase[-1].form)
-    is_list = plural and named in (None, *_LISTED)
+    light = kind_of_noun(phrase, known.light) is not None
+    is_list = plural and (light or named in (None, *_LISTED)) or is_counted(phrase)
     return KindFound("list" if is_list else named or "policy", [asks], phrase)
 
 

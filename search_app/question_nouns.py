@@ -29,6 +29,7 @@ _NO_PLURALS = frozenset(
     " always perhaps happens makes leads comes goes is was as bus gas"
     " basis status analysis crisis focus plus less".split()
 )
+_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 _LONGEST_NOUN = 3
 _MEASURED = ("money", "percentage", "date")
 _WORD = re.compile(r"[^\W_](?:[\w&'’/-]*[^\W_])?|[£%]")
@@ -104,3 +105,11 @@ def is_plural(form: str) -> bool:
         return True
     is_s = form.endswith("s") and not form.endswith(("ss", "'s", "us", "is"))
     return is_s and form not in _NO_PLURALS and len(form) > 3
+
+
+def is_counted(phrase: Sequence[Word]) -> bool:
+    """Tell whether a phrase is a number of things: "four principles"."""
+    if len(phrase) < 2 or not is_plural(phrase[-1].form):
+        return False
+    first = phrase[0].form
+    return first in _NUMBERS or first.isdigit() and 1 < int(first) < 100

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.places import locate
 from index.results import Hit
 from ingest.records import HeldDocument, Span
+from search_app.questions import Understood
 from search_app.sentences import Sentence
-from search_app.units import Stretch, find_units, widen
+from search_app.short_answers import find_short_answer
+from search_app.units import Stretch, find_header, find_units, widen
 
 MOST_QUOTATIONS = 3
 
@@ -55,31 +57,53 @@ class Quotation:
         return self.spans[0].page
 
 
-def pick_quotations(sentences: Sequence[Sentence], wants_list: bool) -> list[Quotation]:
+def pick_quotations(
+    sentences: Sequence[Sentence], understood: Understood
+) -> list[Quotation]:
     """Quote the best sentences, best first, each with what it cannot be understood without.
 
     Those that are nearly as good as the best are quoted too, at most MOST_QUOTATIONS in all; those
-    that touch are one quotation.
+    that touch are one quotation. Each has its short answer, from its best sentence if that has one.
     """
-    if not sentences:
-        return []
-    best = sentences[0]
+    near = [each for each in sentences if _is_near(each, sentences[0])]
+    return [
+        _shorten(quote(best.hit, stretch), best, understood)
+        for best, stretch in _join(near[:MOST_QUOTATIONS], understood.kind == "list")
+    ]
+
+
+def _is_near(sentence: Sentence, best: Sentence) -> bool:
     margin = MARGIN if best.relevance is not None else MARGIN_BY_WORDS
-    near = [each for each in sentences if each.score >= best.score - margin]
-    return _join(near[:MOST_QUOTATIONS], wants_list)
+    return sentence.score >= best.score - margin
 
 
-def _join(sentences: Iterable[Sentence], wants_list: bool) -> list[Quotation]:
-    stretches: list[tuple[Hit, Stretch]] = []
+def _join(
+    sentences: Iterable[Sentence], wants_list: bool
+) -> list[tuple[Sentence, Stretch]]:
+    """Give the stretches to be quoted, each with the best sentence in it."""
+    stretches: list[tuple[Sentence, Stretch]] = []
     for sentence in sentences:
         first, last = widen(sentence.hit.passage, sentence.number, wants_list)
-        for at, (hit, (begin, end)) in enumerate(stretches):
-            if hit.id == sentence.hit.id and first <= end + 1 and begin <= last + 1:
-                stretches[at] = hit, (min(first, begin), max(last, end))
+        for at, (best, (begin, end)) in enumerate(stretches):
+            if best.hit.id == sentence.hit.id and first <= end + 1 and begin <= last + 1:
+                stretches[at] = best, (min(first, begin), max(last, end))
                 break
         else:
-            stretches.append((sentence.hit, (first, last)))
-    return [quote(*each) for each in stretches]
+            stretches.append((sentence, (first, last)))
+    return stretches
+
+
+def _shorten(quotation: Quotation, best: Sentence, understood: Understood) -> Quotation:
+    """Give a quotation its short answer; a list of several lines is one by itself."""
+    if understood.kind == "list" and "\n" in quotation.text:
+        return quotation
+    passage = best.hit.passage
+    start, end = find_units(passage)[best.number]
+    short = find_short_answer(
+        quotation.text, understood, (start - quotation.start, end - quotation.start),
+        find_header(passage, best.number),
+    )  # fmt: skip
+    return replace(quotation, short=short)
 
 
 def quote(hit: Hit, stretch: Stretch) -> Quotation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,11 +11,12 @@ from index.analysis import find_tokens
 from index.cross_encoder import CrossEncoder
 from index.results import Hit
 from ingest.records import Passage
+from search_app.lists import find_numbers
 from search_app.patience import Patience
 from search_app.questions import Understood
 from search_app.ranked_passages import RankedPassage, describe_place
 from search_app.short_answers import kind_fits
-from search_app.units import find_header, find_units, say
+from search_app.units import count_items, find_header, find_units, is_header, say
 
 PASSAGES_SEARCHED = 5
 """So many of the best passages are taken apart."""
@@ -27,6 +29,9 @@ HEADING_SHARE = 0.5
 
 KIND_WORTH = 0.15
 """What it is worth that a sentence has something of the kind asked for, by words alone."""
+
+LIST_WORTH = 2.0
+"""What it is worth, in log odds, to be of a list of as many items as the question names."""
 
 Weights = Mapping[str, float]
 """How much each telling word of a question, by its stem, tells."""
@@ -69,11 +74,11 @@ def score_sentences(
 ) -> list[Sentence]:
     """Score the units of the best passages, so many, by how well each answers, best first.
 
-    Headings and questions are passed over: they do not say anything.
+    Headings, names, questions and headers of tables are passed over: they say nothing.
     """
     units = [
         (passage, number) for passage in passages[:most]
-        for number in _choose_units(passage.hit.passage)
+        for number in _choose_units(passage.hit)
     ]  # fmt: skip
     relevances: list[float | None] = [None] * len(units)
     if cross_encoder:
@@ -86,11 +91,20 @@ def score_sentences(
     return sorted(scored, key=lambda each: (each.relevance is None, -each.score))
 
 
-def _choose_units(passage: Passage) -> Iterator[int]:
+def _choose_units(hit: Hit) -> Iterator[int]:
+    passage = hit.passage
+    names = {_bare(each) for each in (*passage.trail, hit.document.description.title.value)}
+    names |= {_bare(hit.document.description.organisation.value)}
     for number, (start, end) in enumerate(find_units(passage)):
         text = passage.text[start:end]
-        if text not in passage.trail and not text.endswith("?"):
+        is_name = _bare(text) in names or text.endswith("?")
+        if not (is_name or is_header(passage, number)):
             yield number
+
+
+def _bare(text: str) -> str:
+    """A text without case, numbering, marks and stops."""
+    return re.sub(r"^[\W\d_]+|[\W_]+$", "", text).casefold()
 
 
 def _say(hit: Hit, number: int) -> str:
@@ -113,7 +127,15 @@ def _score(
         score = coverage + KIND_WORTH * fits
     else:
         score = relevance + PASSAGE_SHARE * passage.score
+    if _is_list_wanted(understood, passage.hit.passage, number):
+        score += LIST_WORTH if relevance is not None else KIND_WORTH
     return Sentence(passage, number, coverage, fits, relevance, score)
+
+
+def _is_list_wanted(understood: Understood, passage: Passage, number: int) -> bool:
+    """Tell whether a unit is of a list of as many items as the question names."""
+    wanted = find_numbers(understood.question) if understood.kind == "list" else []
+    return bool(wanted) and count_items(passage, number) in wanted
 
 
 def find_coverage(text: str, hit: Hit, weights: Weights) -> float:

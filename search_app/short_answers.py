@@ -13,7 +13,7 @@ from search_app.answer_clauses import (
     find_aims, find_definitions, find_lists, find_reasons, find_ways,
 )  # fmt: skip
 from search_app.answer_figures import (
-    find_durations, find_figures, find_money, find_percentages, find_times,
+    find_durations, find_figures, find_hours, find_money, find_percentages, find_times,
 )  # fmt: skip
 from search_app.answer_names import (
     find_bodies, find_initials, find_people, find_places, find_postcodes, find_roles,
@@ -67,10 +67,29 @@ _PERIOD_WORDS = frozenset(
     "long often soon frequently quickly hours hour time times wait waiting duration frequency"
     " weeks days months years period".split()
 )
+_CLOCK = re.compile(r"\bwhat times?\b|\bopening (?:hours|times?)\b", re.IGNORECASE)
+_PERIODS = ("long", "often", "frequently")
+_TWICE = re.compile(
+    r"\b(?:and|or)\s(?:how|what|which|who|when|where|why)\b|\bwho\s\w+\s(?:what|which|how much)\b",
+    re.IGNORECASE,
+)
+"""By which a question is told that asks two things, so that no one span answers it."""
+
+_OF_A_PLAN = re.compile(
+    r"\b(?:plans?|strategy|strategies|reports?|budgets?|programmes?|priorities)\s"
+    r"(?:for |of |in )?(?:the )?(?:year )?$",
+    re.IGNORECASE,
+)
+"""What stands before a period that only names something: our plan for 2019/20."""
+
 _YEAR = re.compile(r"(?:1\d|20)\d\d(?:[/–-]\d\d(?:\d\d)?|s)?")
 _UNIT = re.compile(r"\s?°[CF]|(?:[\s-](?:square |cubic )?[a-zA-Z][\w’'-]*){1,3}")
 _OF_ALL = re.compile(r"\bhow (?:much|many) of\b", re.IGNORECASE)
 _LONGEST_UNIT_WORDS = 3
+_PEOPLE = frozenset(
+    "people persons patients residents individuals citizens users visitors youngsters adults"
+    " children".split()
+)
 _MEASURES = frozenset(
     "miles mile km kilometres metres metre kg hours hour minutes minute days weeks months years"
     " wte fte litres tonnes acres hectares points per".split()
@@ -87,6 +106,8 @@ def find_short_answer(
     or the question says it itself, or several are and none is clearly the nearest to the telling
     words of the question. From the rest of the quotation only what is alone is taken.
     """
+    if _TWICE.search(understood.question):
+        return None
     whole = 0, len(text)
     stretch = best or whole
     if CELL in text[slice(*stretch)]:
@@ -112,22 +133,21 @@ def kind_fits(text: str, understood: Understood) -> bool:
 
 
 def _find_in_row(
-    text: str, row: Stretch, header: str, understood: Understood
+    text: str, stretch: Stretch, header: str, understood: Understood
 ) -> Stretch | None:
     """Find the short answer in the cell that the header and the question tell."""
-    cells, found = find_cells(text, row), dict[int, list[Stretch]]()
+    cells, found = find_cells(text, stretch), dict[int, list[Stretch]]()
     for finder in _finders(understood):
         for number, cell in enumerate(cells):
             if number not in found and (spans := _find_spans(text, cell, finder, understood)):
                 found[number] = spans
-    number = choose_cell(
-        [text[slice(*cell)] for cell in cells], header.split(CELL), {*found}, understood
-    )
-    if number is None:
+    row = [text[slice(*cell)] for cell in cells]
+    chosen = choose_cell(row, header.split(CELL), {*found}, understood)
+    if chosen is None:
         return None
-    if number in found:
-        return _choose(text, cells[number], found[number], understood)
-    return cells[number]
+    if chosen in found:
+        return _choose(text, cells[chosen], found[chosen], understood)
+    return cells[chosen]
 
 
 def _find_spans(
@@ -153,23 +173,43 @@ def _choose(
     part = text[start:end]
     spans = [(first - start, last - start) for first, last in found]
     spans = [span for span in spans if not _WHOLE.search(part, 0, span[0])] or spans
-    spans = _with_head(spans, part, understood)
+    spans = _with_head(_without_names(spans, part, understood), part, understood)
+    if not spans:
+        return None
     best = _nearest(part, spans, _telling_stems(understood))
     return _shape(text, (best[0] + start, best[1] + start), understood) if best else None
+
+
+def _without_names(
+    spans: list[Stretch], text: str, understood: Understood
+) -> list[Stretch]:
+    """Of times, those that do not only name a plan; all where a year or period is asked for."""
+    if understood.kind != "date" or _PERIOD_WORDS & {*understood.head} or "year" in understood.head:
+        return spans
+    return [span for span in spans if not _OF_A_PLAN.search(text, 0, span[0])]
 
 
 def _with_head(
     spans: list[Stretch], text: str, understood: Understood
 ) -> list[Stretch]:
-    """Of figures, those of what is counted, where there are any."""
-    if understood.kind != "figure" or not understood.head:
+    """Of figures, those of what is counted; all of no other thing where the text has no word of it.
+    """
+    heads = find_stems(" ".join(understood.head[-1:]))
+    if understood.kind != "figure" or not heads or not _how(understood):
         return spans
-    heads = find_stems(" ".join(understood.head))
-    counting = [
-        (start, end) for start, end in spans
-        if (unit := _UNIT.match(text, end)) and heads & find_stems(unit[0])
-    ]
-    return counting or spans
+    units = [find_stems(unit[0]) if (unit := _UNIT.match(text, end)) else set() for _, end in spans]
+    counting = [span for span, unit in zip(spans, units) if heads & unit]
+    if counting or heads & find_stems(text):
+        return counting or spans
+    return [span for span in spans if not _counts_others(text, span, understood)]
+
+
+def _counts_others(text: str, span: Stretch, understood: Understood) -> bool:
+    """Whether a figure has a unit of its own, which is not another word for people as asked for."""
+    length = _unit_length(text[span[1]:], understood)
+    unit = text[span[1]:span[1] + length].split()
+    both_people = unit[-1:] and {unit[-1].lower(), understood.head[-1]} <= _PEOPLE
+    return bool(unit) and not both_people
 
 
 def _finders(understood: Understood) -> tuple[Finder, ...]:
@@ -182,6 +222,10 @@ def _finders(understood: Understood) -> tuple[Finder, ...]:
         return (find_percentages, find_figures)
     if understood.kind == "person" and _ROLE_WORDS & {*understood.head}:
         return (find_roles, find_people)
+    if understood.kind == "date" and _CLOCK.search(understood.question):
+        return (find_hours,)
+    if understood.kind == "date" and {*_PERIODS} & {*_how(understood)}:
+        return (find_durations,)
     if understood.kind == "date" and _PERIOD_WORDS & {*understood.head, *_how(understood)}:
         return (find_durations, find_times)
     return FINDERS.get(understood.kind, ())

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ingest.records import CELL, Passage
+from search_app.lists import find_list
 
 LONGEST_WORDS = 90
 """What a unit leans on is left out where the whole would be longer than this."""
 
+LONGEST_LIST_WORDS = 160
+"""So long may the list be where a list is wanted."""
+
+_DATA = re.compile(r"[£$€+-]?(?!(?:19|20)\d\d\b)\d")
 _LINE = re.compile(r"[^\n]+")
-_MARK = re.compile(r"(?:[^\w\s\"'“‘(£$€]|o|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s?(?=\S)")
 _LEANS_BACK = re.compile(
     r"(?:This|These|Those|That|It|They|Such|He|She|His|Her|Their|Its|However|Therefore|As a result"
     r"|In addition|Also)\b"
@@ -46,6 +51,19 @@ def find_header(passage: Passage, at: int) -> str:
     return say(passage, (first + 1, first + 1)) if first + 1 < at else ""
 
 
+def is_header(passage: Passage, at: int) -> bool:
+    """Tell whether a unit is the first row of a table, names columns and has rows below it."""
+    units = [passage.text[slice(*each)] for each in find_units(passage)]
+    if CELL not in units[at] or at and CELL in units[at - 1]:
+        return False
+    below = takewhile(lambda unit: CELL in unit, units[at + 1:])
+    return not _holds_data(units[at]) and any(_holds_data(row) for row in below)
+
+
+def _holds_data(row: str) -> bool:
+    return any(_DATA.match(cell) for cell in row.split(CELL))
+
+
 def widen(passage: Passage, at: int, wants_list: bool = False) -> Stretch:
     """Give a unit with what it leans on, if that is not too long.
 
@@ -53,29 +71,34 @@ def widen(passage: Passage, at: int, wants_list: bool = False) -> Stretch:
     sentence that begins by pointing back stands with the one before.
     """
     start = find_units(passage)[at][0]
-    wider = [_find_list(passage, at, wants_list)]
+    most = LONGEST_LIST_WORDS if wants_list else LONGEST_WORDS
+    wider = [(_find_list(passage, at, wants_list), most)]
     if at and _LEANS_BACK.match(passage.text, start):
-        wider.append((at - 1, at))
-    fitting = (each for each in wider if each and len(say(passage, each).split()) <= LONGEST_WORDS)
-    return next(fitting, (at, at))
+        wider.append(((at - 1, at), LONGEST_WORDS))
+    return next(
+        (each for each, most in wider if each and len(say(passage, each).split()) <= most),
+        (at, at),
+    )
+
+
+def count_items(passage: Passage, at: int) -> int:
+    """Count the items of the list that a unit is in or leads into; 0 where there is none."""
+    lines = _find_lines(passage)
+    found = find_list(passage, [say(passage, line) for line in lines], _line_of(lines, at))
+    return found.items if found else 0
 
 
 def _find_list(passage: Passage, at: int, wants_list: bool) -> Stretch | None:
     """Find the list that a unit leads into or is in, if anything leads into it or it is wanted."""
     lines = _find_lines(passage)
-    here = next(n for n, (first, last) in enumerate(lines) if first <= at <= last)
-    texts = [say(passage, line) for line in lines]
-    lead = here
-    while lead >= 0 and _is_item(texts[lead]):
-        lead -= 1
-    last = lead + 1
-    while last < len(lines) and _is_item(texts[last]):
-        last += 1
-    led = lead >= 0 and texts[lead].endswith(":")
-    begin = lead if led else lead + 1
-    if not begin <= here < last or last - begin < 2 or not (led or wants_list):
+    found = find_list(passage, [say(passage, line) for line in lines], _line_of(lines, at))
+    if not found or not (found.led or wants_list):
         return None
-    return lines[begin][0], lines[last - 1][1]
+    return lines[found.first - found.led][0], lines[found.last][1]
+
+
+def _line_of(lines: Sequence[Stretch], at: int) -> int:
+    return next(n for n, (first, last) in enumerate(lines) if first <= at <= last)
 
 
 def _find_lines(passage: Passage) -> Sequence[Stretch]:
@@ -87,10 +110,3 @@ def _find_lines(passage: Passage) -> Sequence[Stretch]:
         else:
             lines.append((at, at))
     return lines
-
-
-def _is_item(line: str) -> bool:
-    """Tell whether a line looks like an item: marked, or without a capital or a full stop."""
-    if CELL in line or line.endswith(":"):
-        return False
-    return bool(_MARK.match(line)) or line[0].islower() or line[-1] not in ".?!"

@@ -13,6 +13,7 @@ from index.build import build_index
 from ingest.library import Library
 from ingest.run import ingest_corpus
 from ingest.workers import Limits
+from search_app import decision
 from tests.factories import silent
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +29,21 @@ def no_models_unasked() -> Iterator[None]:
     """Let commands find no models; a test that wants them names their folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLANSEARCH_MODELS", str(ROOT / "var" / "no-models"))
+        yield
+
+
+PLAIN_DECISIONS = {
+    "with_models": decision.Decision(-1.0, {"relevance": 3.0, "coverage": 1.0}, 0.5),
+    "by_words": decision.Decision(-3.0, {"coverage": 4.0, "names": 0.5, "fits": 0.5}, 0.5),
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_decisions() -> Iterator[None]:
+    """Decide by weights that stay as they are whatever is learnt, so that tests tell of the rest.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decision, "read_decisions", lambda: PLAIN_DECISIONS)
         yield
 
 

@@ -15,10 +15,12 @@ from benchmarks.decision import Example, find_auroc, find_threshold, learn, tell
 from benchmarks.engines_compared import OPERATIONS
 from benchmarks.plain_bm25 import PlainBM25
 from benchmarks.search_queries import make_records
+from index.models import Models
 from ingest.library import Library
 from search_app.evaluation import evaluate, open_passages
 from search_app.evaluation_questions import read_questions
 from search_app.passage_sets import SetPassage
+from tests.models import WordEncoder, WordReader
 
 PASSAGES = (
     ("coal", "Coal", "Coal miners dig deep underground seams every winter morning."),
@@ -50,6 +52,20 @@ def test_retrieval_prints_both_rankings_of_a_set(
     printed = capsys.readouterr().out.splitlines()
     assert "1 questions, 3 passages" in printed[1]
     assert [row.split()[:2] for row in printed[2:4]] == [["plain", "BM25"], ["plansearch", "100.0"]]
+
+
+def test_retrieval_prints_what_each_stage_is_worth_where_there_are_models(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    models = Models(WordEncoder(), WordReader())
+    monkeypatch.setattr(retrieval, "open_models", lambda folder: models)
+    options = ["--vectors", str(tmp_path / "vectors.db"), "--most", "1"]
+    monkeypatch.setattr("sys.argv", ["retrieval", str(make_set(tmp_path / "mine")), *options])
+    retrieval.main()
+    printed = capsys.readouterr().out.splitlines()
+    stages = ["plain BM25", "by words", "by meaning", "joined", "plansearch"]
+    assert [row[15:27].strip() for row in printed[2:7]] == stages
+    assert all("100.0" in row for row in printed[3:7])
 
 
 def test_plain_bm25_ranks_rare_words_and_short_texts_first() -> None:

@@ -153,7 +153,7 @@ def decide(monkeypatch: pytest.MonkeyPatch, abstained: bool) -> None:
     """Have answers given or not, whatever their confidence."""
     def answer(searcher: Searcher, question: str, audience: Audience) -> Answer:
         found = answer_question(searcher, question, audience)
-        quotations = (found.nearest,) if found.nearest and not abstained else ()
+        quotations = found.nearest[:1] if not abstained else ()
         return replace(found, abstained=abstained, quotations=quotations)
 
     monkeypatch.setattr(evaluation, "answer_question", answer)

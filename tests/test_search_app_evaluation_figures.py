@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from index.results import Coverage
-from search_app.answers import Answer
+from search_app.answers import Answer, Workings
+from search_app.decision import Decision
 from search_app.evaluation import Outcome
 from search_app.evaluation_figures import (
     FIGURES,
@@ -20,12 +21,18 @@ from search_app.evaluation_questions import Question
 from search_app.evaluation_report import make_report, print_report
 from search_app.evaluation_scores import score_grades, score_ranking
 from search_app.evaluation_texts import answers, find_f1, find_share, holds, match_exactly
+from search_app.questions import understand
 
 
 def make_outcome(
     confidence: float, answerable: bool = True, right: bool = False, abstained: bool = False
 ) -> Outcome:
-    answer = Answer("", "", (), abstained, "", confidence, (), (), Coverage(0, (), (), (), ()))
+    workings = Workings(understand("Why?"), {}, (), (), {}, Decision(0.0, {}, 0.5))
+    answer = Answer(
+        question="Why?", short_answer="", quotations=(), nearest=(), disagreeing=False,
+        abstained=abstained, reason="", confidence=confidence, passages=(), notes=(),
+        coverage=Coverage(0, (), (), (), ()), workings=workings,
+    )  # fmt: skip
     scores = {"quoted": float(right)} if answerable else {"false_answers": float(not abstained)}
     return Outcome(Question("q", "Why?", answerable=answerable), answer, scores, 1.0, 1.0, "")
 

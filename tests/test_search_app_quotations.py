@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from index.fusion import Candidate
 from index.results import Hit
+from search_app.questions import understand
 from search_app.quotations import MARGIN, MOST_QUOTATIONS, pick_quotations
 from search_app.ranked_passages import RankedPassage
 from search_app.sentences import Sentence
 from tests.factories import make_content
+
+STATEMENT = understand("What is the policy on beds?")
 
 
 def make_hit(*sentences: str, number: int = 1, joined: str = " ") -> Hit:
@@ -28,7 +31,7 @@ def make_sentence(hit: Hit, number: int, score: float = 0.0) -> Sentence:
 
 def test_what_touches_is_one_quotation_and_verbatim() -> None:
     hit = make_hit("Beds close.", "Wards open.", "Trees grow.")
-    (quotation,) = pick_quotations([make_sentence(hit, 1), make_sentence(hit, 0)], False)
+    (quotation,) = pick_quotations([make_sentence(hit, 1), make_sentence(hit, 0)], STATEMENT)
     assert quotation.text == "Beds close. Wards open."
     assert quotation.text == hit.passage.text[quotation.start:quotation.end]
 
@@ -37,13 +40,13 @@ def test_what_is_far_behind_the_best_is_not_quoted() -> None:
     best, other = make_hit("Beds close."), make_hit("Wards open.", number=2)
     behind = make_sentence(other, 0, score=-MARGIN - 0.1)
     near = make_sentence(other, 0, score=-MARGIN + 0.1)
-    assert len(pick_quotations([make_sentence(best, 0), behind], False)) == 1
-    assert [each.text for each in pick_quotations([make_sentence(best, 0), near], False)] == [
+    assert len(pick_quotations([make_sentence(best, 0), behind], STATEMENT)) == 1
+    assert [each.text for each in pick_quotations([make_sentence(best, 0), near], STATEMENT)] == [
         "Beds close.", "Wards open."
     ]  # fmt: skip
 
 
 def test_no_more_than_a_few_are_quoted() -> None:
     hits = [make_hit("Beds close.", number=number) for number in range(1, 9)]
-    assert len(pick_quotations([make_sentence(hit, 0) for hit in hits], False)) == MOST_QUOTATIONS
-    assert pick_quotations([], False) == []
+    assert len(pick_quotations([make_sentence(hit, 0) for hit in hits], STATEMENT)) == MOST_QUOTATIONS
+    assert pick_quotations([], STATEMENT) == []
