@@ -35,6 +35,9 @@ def _find_unknown(query: Query, columns: Columns) -> Iterator[str]:
             yield f"No document that is searched {_HAS[facet]} {' or '.join(map(_quote, unknown))}."
     if query.document and query.document not in columns.document_ids:
         yield f"No document that is searched has the id {_quote(query.document)}."
+    dates = Query(since=query.since, until=query.until, audience=query.audience)
+    if count and not columns.visible(dates).any():
+        yield "No document that is searched was published within these dates."
 
 
 def _quote(value: str) -> str:

@@ -111,20 +111,10 @@ class Searcher:
         best = found.best(most, open_to(snapshot, query))
         return [make_hit(snapshot, query, *each) for each in best]
 
-    def find_passages(
-        self, query: Query, clues: Clues, most: int, question: str = ""
-    ) -> list[Hit]:
-        """Give the passages that bear most on a question, whatever their documents, best first.
-
-        Raises:
-            NoIndex: nothing has been indexed yet.
-        """
-        return [each.hit for each in self.find_candidates(query, clues, most, question)]
-
     def find_candidates(
         self, query: Query, clues: Clues, most: int, question: str = ""
     ) -> list[Candidate]:
-        """Give the passages that bear most on a question, with how each was found.
+        """Give the passages that bear most on a question, best first, with how each was found.
 
         They are those that have any of its words, in the text, headings or title, and, where its
         text is given and passages were encoded, those nearest to it in meaning; of what the

@@ -73,8 +73,10 @@ def pick_quotations(
 
 
 def _is_near(sentence: Sentence, best: Sentence) -> bool:
-    margin = MARGIN if best.relevance is not None else MARGIN_BY_WORDS
-    return sentence.score >= best.score - margin
+    if best.relevance is None:
+        return sentence.score >= best.score - MARGIN_BY_WORDS
+    is_apart = best.relevance > 0 > (sentence.relevance or 0.0)
+    return sentence.score >= best.score - MARGIN and not is_apart
 
 
 def _join(

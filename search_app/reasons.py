@@ -12,7 +12,7 @@ from search_app.quotations import Quotation
 from search_app.wording import count
 
 NO_WORDS = "The question has no word to search for."
-NOTHING_MATCHES = "No passage has any word of the question, or is near it in meaning."
+NOTHING_MATCHES = "No passage that was searched has a word of the question, or is near it in meaning."
 TOO_WEAK = "Passages were found, but none says clearly enough what the question asks."
 OTHER_TIME = "Passages were found, but they are about other years than the question."
 OTHER_BODY = "Passages were found, but they are not about the organisation that the question names."

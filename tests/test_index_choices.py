@@ -22,6 +22,10 @@ TOLD: list[tuple[Audience, Query, str]] = [
     ("public", Query(document="a"), ""),
     ("public", Query(document="s"), "has the id “s”."),
     ("staff", Query(document="s"), ""),
+    ("public", Query(since="2019-06", until="2020"), ""),
+    ("public", Query(since="2020"), "was published within these dates."),
+    ("public", Query(until="2018-12"), "was published within these dates."),
+    ("public", Query(since="2020", document="a"), "was published within these dates."),
     *(("public", Query(filters=((f, ("Nobody",)),)), "“Nobody”.") for f in FACETS),
 ]
 

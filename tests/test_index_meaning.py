@@ -77,7 +77,8 @@ def test_what_was_encoded_before_a_build_was_killed_is_kept(tmp_path: Path) -> N
     library = Library(tmp_path)
     with pytest.raises(KeyboardInterrupt):
         build(library, make_document("a.txt", sections), encoder=WordEncoder(most=80))
-    assert len(Searcher(library).find_passages(Query(), Clues({"coal": 1.0}, frozenset()), 5)) == 5
+    coal = Clues({"coal": 1.0}, frozenset())
+    assert len(Searcher(library).find_candidates(Query(), coal, 5)) == 5
     encoder = WordEncoder()
     build_index(library, silent, encoding=Encoding(encoder, silent))
     assert len(encoder.encoded) == 100 - PASSAGES_AT_ONCE

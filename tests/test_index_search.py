@@ -367,7 +367,7 @@ def show(searcher: Searcher, query: Query) -> tuple[object, ...]:
     return (
         hits,
         [(hit.id, hit.score) for hit in searcher.best_hits(query, 50)],
-        [(hit.id, hit.score) for hit in searcher.find_passages(query, CLUES, 50)],
+        [(each.hit.id, each.hit.score) for each in searcher.find_candidates(query, CLUES, 50)],
         searcher.words(query.audience),
         searcher.count(query),
         (results.documents, results.passages, results.pages, results.query, results.facets),
