@@ -15,7 +15,7 @@ from index.results import Hit
 
 K = 10
 """How little the first ranks stand out: 60 in that paper; with 10 more of the passages that answer
-are among the 20 that the cross-encoder reads (docs/architecture.md has the figures)."""
+are among the 20 that the cross-encoder reads, in three sets of four (docs/architecture.md)."""
 
 LEXICAL_WEIGHT = 1.0
 DENSE_WEIGHT = 1.0

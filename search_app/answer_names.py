@@ -97,7 +97,9 @@ def find_people(text: str) -> Iterator[Stretch]:
             continue
         if not any(left < end and start < right for left, right in bodies):
             role = _ROLE_BEFORE.match(text, start, end)
-            yield (role.end() if role else start), end - _owned(text[start:end])
+            begin = role.end() if role else start
+            if not text[begin].islower():  # of "Head of Midwifery" nothing is a name
+                yield begin, end - _owned(text[start:end])
 
 
 def find_roles(text: str) -> Iterator[Stretch]:

@@ -12,7 +12,7 @@ _MARK = re.compile(r"(?:[^\w\s\"'“‘(£$€]|o|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}
 _NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
 _COUNTED = re.compile(
     rf"(?<![\w.,£/-])(?P<number>{'|'.join(_NUMBERS)}|[2-9]|[1-9]\d)\s(?:[\w’'-]+\s){{0,2}}?"
-    r"[\w’'-]+s\b",
+    r"[\w’'-]{3,}s\b",
     re.IGNORECASE,
 )
 _FEWEST_ITEMS = 2

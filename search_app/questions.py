@@ -18,6 +18,9 @@ from search_app.question_words import AnswerKind, read_question_words
 
 NO_NAMES = LibraryNames()
 
+STORY_WORDS = 25
+"""A question is read with the story before it where both have no more words than this."""
+
 _ASKING = (
     r"(?:[Ww]ho|[Ww]hat|[Ww]hich|[Ww]hen|[Ww]here|[Ww]hy|[Hh]ow|[Dd]o|[Dd]oes|[Dd]id|[Ii]s|[Aa]re"
     r"|[Ww]as|[Ww]ere|[Cc]an|[Cc]ould|[Ss]hould|[Ww]ill|[Ww]ould|[Hh]as|[Hh]ave|[Aa]m|[Mm]ust)"
@@ -54,7 +57,7 @@ class Preference:
 class Understood:
     """A question and what was understood of it.
 
-    ``asked`` are the sentences that ask, as typed, without the story around them.
+    ``asked`` are the sentences that ask, as typed, without a long story before them.
     ``head`` holds the words of the noun asked for ("beds" of "how many beds"), in small letters.
     ``telling`` are the offsets of the words worth searching for. ``own_health``: it is about the
     reader's own symptoms or medicine, or those of one he cares for.
@@ -101,10 +104,14 @@ def understand(question: str, names: LibraryNames = NO_NAMES) -> Understood:
 
 
 def _find_asking(question: str) -> str:
-    """Give the sentences that end in a question mark; the whole where none does."""
-    sentences = _ASKING_END.split(question)
-    asking = [each.strip() for each in sentences if each.rstrip().endswith("?")]
-    return " ".join(asking) or question.strip()
+    """Give the sentences from the first that ends in a question mark, the whole where none does,
+    after what of the story before them is short enough."""
+    sentences = _ASKING_END.split(question.strip())
+    asks = [number for number, each in enumerate(sentences) if each.endswith("?")]
+    first = asks[0] if asks else 0
+    while first and len(" ".join(sentences[first - 1:]).split()) <= STORY_WORDS:
+        first -= 1
+    return " ".join(sentences[first:])
 
 
 def _asked(question: str) -> Stretch:

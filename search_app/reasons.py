@@ -12,13 +12,19 @@ from search_app.quotations import Quotation
 from search_app.wording import count
 
 NO_WORDS = "The question has no word to search for."
-NOTHING_MATCHES = "No passage that was searched has a word of the question, or is near it in meaning."
+NOTHING_MATCHES = (
+    "No passage that was searched has any word of the question, or is near it in meaning."
+)
 TOO_WEAK = "Passages were found, but none says clearly enough what the question asks."
 OTHER_TIME = "Passages were found, but they are about other years than the question."
 OTHER_BODY = "Passages were found, but they are not about the organisation that the question names."
+OWN_HEALTH = "Plans do not say what to do about one's own health; nothing in them surely answers this."
 ONLY_SUPERSEDED = (
     "Only documents that newer ones have superseded say this; what holds now was not found."
 )
+
+SURE = 0.8
+"""Questions about one's own health are answered only where this is the confidence, or more."""
 
 
 def find_reason(
@@ -33,6 +39,8 @@ def find_reason(
         return NO_WORDS
     if not quotations:
         return _with_coverage(NOTHING_MATCHES, coverage)
+    if understood.own_health and confidence < SURE:
+        return OWN_HEALTH
     if confidence < decision.threshold:
         return _with_coverage(_say_weak(understood, quotations[0]), coverage)
     if _asks_of_now(understood) and all(is_superseded(each) for each in quotations):

@@ -46,7 +46,29 @@ def test_what_is_far_behind_the_best_is_not_quoted() -> None:
     ]  # fmt: skip
 
 
+def test_what_does_not_answer_is_not_quoted_beside_what_does() -> None:
+    hit = make_hit("Beds close.", "Trees grow.")
+    best, other = make_sentence(hit, 0, score=1.0), make_sentence(hit, 1, score=-1.0)
+    assert [each.text for each in pick_quotations([best, other], STATEMENT)] == ["Beds close."]
+
+
+def test_the_short_answer_is_from_the_best_sentence_of_a_quotation() -> None:
+    hit = make_hit("We shut 30 beds.", "They are 12 beds fewer.", "It rains.")
+    asked = understand("How many beds?")
+    (quotation,) = pick_quotations([make_sentence(hit, 1), make_sentence(hit, 0)], asked)
+    assert quotation.text == "We shut 30 beds. They are 12 beds fewer."
+    assert quotation.short_answer == "12 beds"
+
+
+def test_a_list_of_lines_is_quoted_whole_and_has_no_short_answer() -> None:
+    hit = make_hit("We have two aims.", "• Beds, wards and hubs.", "• Care.", joined="\n")
+    asked = understand("What are the two aims?")
+    (quotation,) = pick_quotations([make_sentence(hit, 1)], asked)
+    assert quotation.text == hit.passage.text and not quotation.short
+
+
 def test_no_more_than_a_few_are_quoted() -> None:
     hits = [make_hit("Beds close.", number=number) for number in range(1, 9)]
-    assert len(pick_quotations([make_sentence(hit, 0) for hit in hits], STATEMENT)) == MOST_QUOTATIONS
+    sentences = [make_sentence(hit, 0) for hit in hits]
+    assert len(pick_quotations(sentences, STATEMENT)) == MOST_QUOTATIONS
     assert pick_quotations([], STATEMENT) == []

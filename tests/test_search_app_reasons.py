@@ -12,7 +12,8 @@ from search_app.decision import Decision
 from search_app.questions import understand
 from search_app.quotations import Quotation
 from search_app.reasons import (
-    NO_WORDS, NOTHING_MATCHES, ONLY_SUPERSEDED, OTHER_TIME, TOO_WEAK, find_reason, is_superseded,
+    NO_WORDS, NOTHING_MATCHES, ONLY_SUPERSEDED, OTHER_TIME, OWN_HEALTH, TOO_WEAK, find_reason,
+    is_superseded,
 )  # fmt: skip
 from tests.factories import make_content
 
@@ -35,6 +36,8 @@ NOW, THEN = make_quotation(), make_quotation(status="superseded")
         ("Which beds close?", (), 0.0, NOTHING_MATCHES),
         ("Which beds close?", (NOW,), 0.59, TOO_WEAK),
         ("Which beds close?", (THEN,), 0.59, TOO_WEAK),
+        ("I have chest pain, what should I do?", (NOW,), 0.79, OWN_HEALTH),
+        ("I have chest pain, what should I do?", (NOW,), 0.8, ""),
         ("Which beds closed in 2010?", (NOW,), 0.59, OTHER_TIME),
         ("Which beds close?", (THEN,), 0.6, ONLY_SUPERSEDED),
         ("Which beds closed in 2016?", (THEN,), 0.6, ""),

@@ -56,6 +56,37 @@ def test_headings_and_questions_are_no_candidates(found: Found) -> None:
     assert not texts & {"Winter beds", "Will beds close in winter?"}
 
 
+def test_names_and_headers_of_tables_are_no_candidates(tmp_path: Path) -> None:
+    beds = make_document(
+        "beds.txt", "# Beds\nHeather Trust\n\nWard\tBeds in 2020\nAlder\t12\nBeech\t9\n",
+        organisation="Heather Trust",
+    )  # fmt: skip
+    searcher = make_searcher(tmp_path, beds)
+    understood = understand("How many beds has the Alder ward of Heather Trust?")
+    clues = find_clues(understood)
+    candidates = searcher.find_candidates(Query(), clues, 9)
+    ranked = rank_passages(understood, candidates, None, Patience())
+    scored = score_sentences(
+        understood, ranked, weigh_words(searcher, clues, "public"), None, Patience()
+    )
+    assert {each.text for each in scored} == {"Alder\t12", "Beech\t9"}
+
+
+def test_a_list_of_as_many_items_as_are_asked_for_goes_before(tmp_path: Path) -> None:
+    aims = make_document(
+        "aims.txt",
+        "# Our aims\n- Aims A\n- Aims B\n\n# Other aims\n- Aims C\n- Aims D\n- Aims E\n",
+    )
+    searcher = make_searcher(tmp_path, aims)
+    understood = understand("What are the three aims?")
+    clues = find_clues(understood)
+    candidates = searcher.find_candidates(Query(), clues, 9)
+    ranked = rank_passages(understood, candidates, None, Patience())
+    weights = weigh_words(searcher, clues, "public")
+    best = score_sentences(understood, ranked, weights, None, Patience())[0]
+    assert best.hit.passage.trail == ("Other aims",)
+
+
 def test_only_the_best_passages_are_taken_apart(found: Found) -> None:
     assert len({each.hit.id for each in score(found)}) == 2
     assert len({each.hit.id for each in score(found, most=1)}) == 1

@@ -147,6 +147,78 @@ def test_a_statement_has_no_short_answer_and_may_be_in_any_words(question: str) 
     assert kind_fits("The ward has 12 beds.", understood)
 
 
+MANY = [
+    ("How many clinics did we lose?", "Then 12 clinics closed and 30 nurses left.", "12 clinics"),
+    ("How many wards are open?", "Of 40 wards 25 are open.", "25"),
+    ("How many surgeries have joined?", "61 of 115 surgeries have joined.", "61 of 115 surgeries"),
+    ("How many volunteers are there?", "Volunteers, nine of them, are aged between 13 and 18.",
+     "nine"),
+    ("How many care homes had a visit?", "In June 96 people were ill.", None),
+    ("How many patients were seen?", "In June 96 people were seen.", "96"),
+    ("Which month did beds close and open?", "Beds closed in May, opened in July.", None),
+    ("How many clinics are there, and how many were there?", "There are 12 clinics.", None),
+    ("When will the hub open?", "The plan for 2019/20 says that the hub will open.", None),
+    ("Which year does the plan cover?", "It is the plan for 2019/20.", "2019/20"),
+    ("What time does the desk open?", "Callers to the desk are seen within two hours.", None),
+    ("How long is the wait?", "The wait began in 2017.", None),
+    ("Who can help?", "A law is before Parliament.", None),
+    ("How will waits be cut?", "Waits will be cut by half.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "quotation", "answer"), MANY)
+def test_of_several_spans_the_right_one_is_given_or_none(
+    question: str, quotation: str, answer: str | None
+) -> None:
+    span = find_short_answer(quotation, understand(question))
+    assert (quotation[slice(*span)] if span else None) == answer
+
+
+ROW = "Midwives, north\t31 WTE\t47 WTE\tHead of Midwifery\tTwo open days"
+HEADER = "Staff group\tIn post, May 2020\tNeeded by May 2023\tOwner\tHow"
+
+
+@pytest.mark.parametrize(
+    ("question", "header", "answer"),
+    [
+        ("How many WTE midwives are needed by 2023?", HEADER, "47 WTE"),
+        ("How many WTE midwives were in post in 2020?", HEADER, "31 WTE"),
+        ("How many WTE midwives are there?", HEADER, None),
+        ("How many WTE midwives are needed by 2023?", "", None),
+        ("How many WTE midwives are needed by 2023?", "Needed\tIn post", None),
+        ("Who owns the risk of too few midwives?", HEADER, "Head of Midwifery"),
+    ],
+)
+def test_in_a_row_the_header_tells_the_cell(
+    question: str, header: str, answer: str | None
+) -> None:
+    span = find_short_answer(ROW, understand(question), header=header)
+    assert (ROW[slice(*span)] if span else None) == answer
+
+
+def test_a_cell_of_names_is_the_answer_whole_where_its_header_says_of_what_they_are() -> None:
+    row, header = "Heather House\tPeople First\t£4m", "Site\tOwner\tCost"
+    span = find_short_answer(row, understand("Who owns Heather House?"), header=header)
+    assert span and row[slice(*span)] == "People First"
+
+
+def test_the_best_sentence_goes_before_the_rest_of_the_quotation() -> None:
+    quotation = "The desk took 30 calls. It took 40 letters. Callers wait."
+    asked = understand("How many did it take?")
+    best = quotation.index("It"), quotation.index(" Callers")
+    span = find_short_answer(quotation, asked, best)
+    assert span and quotation[slice(*span)] == "40 letters"
+    silent = quotation.index("Callers"), len(quotation)
+    assert find_short_answer(quotation, asked, silent) is None
+    assert find_short_answer("It took 40 letters. Callers wait.", asked, (20, 33)) == (8, 18)
+
+
+def test_no_span_reaches_over_cells_or_lines() -> None:
+    for text in ("Sickness\tfalls, stays\tand waits", "• falls, stays\n• and waits"):
+        span = find_short_answer(text, understand("What are the aims?"))
+        assert span is None or not {"\t", "\n"} & {*text[slice(*span)]}
+
+
 def test_of_several_spans_the_one_nearest_to_the_telling_words_is_taken() -> None:
     quotation = "Midwifery got £3m, dentistry £4m and the ambulance service £5m."
     spans = [find_short_answer(quotation, understand(f"How much money did {service} get?"))
