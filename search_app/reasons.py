@@ -18,7 +18,7 @@ NOTHING_MATCHES = (
 TOO_WEAK = "Passages were found, but none says clearly enough what the question asks."
 OTHER_TIME = "Passages were found, but they are about other years than the question."
 OTHER_BODY = "Passages were found, but they are not about the organisation that the question names."
-OWN_HEALTH = "Plans do not say what to do about one's own health; nothing in them surely answers this."
+OWN_HEALTH = "Plans are not about one person's health; nothing in them surely answers this."
 ONLY_SUPERSEDED = (
     "Only documents that newer ones have superseded say this; what holds now was not found."
 )
