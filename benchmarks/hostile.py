@@ -16,7 +16,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 TEXT = b"BT /F1 12 Tf 72 700 Td (Beds are few this winter) Tj ET "
-NO_MORE = b"0 0 R"
 MANY = 1_000_000_000
 
 

@@ -16,7 +16,6 @@ _RUN = re.compile(
     rf"(?<![\w-]){_CAPITAL}\.?"
     rf"(?:\s(?:(?:of|and|for|the|de|la|von|van|upon|on|in|&)\s){{0,2}}(?:{_CAPITAL}\.?))*"
 )
-_JOINING = re.compile(r"\s(?:and|for|in|on)(?:\sthe)?\s")
 _TITLE = (
     r"(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev|Father|Bishop"
     r"|King|Queen|Prince|Princess|President|General|Saint|St)\b\.?"

@@ -123,7 +123,7 @@ def join_workings(
     among: Sequence[RankedPassage] = (),
 ) -> Workings:
     """Join what came of each stage, with what speaks for the best sentence among others."""
-    signs = find_signs(understood, sentences, passages, weights, among) if sentences else {}
+    signs = find_signs(understood, sentences, passages, among) if sentences else {}
     decision = choose_decision(sentences)
     return Workings(
         understood, weights, tuple(passages), tuple(sentences), signs, decision

@@ -19,7 +19,7 @@ from index.analysis import STOP_WORDS, find_tokens
 from search_app.preferences import is_of_the_body, is_of_the_time
 from search_app.questions import Understood
 from search_app.ranked_passages import PASSAGES_READ, RankedPassage
-from search_app.sentences import Sentence, Weights, find_coverage
+from search_app.sentences import Sentence, find_coverage
 
 _NAME = re.compile(r"(?<!^)(?<![.?!] )[A-Z]|[£$€]?\w*\d")
 
@@ -60,23 +60,19 @@ def find_signs(
     understood: Understood,
     sentences: Sequence[Sentence],
     passages: Sequence[RankedPassage],
-    weights: Weights,
     among: Sequence[RankedPassage] = (),
 ) -> Signs:
     """Find what speaks for the best sentence, of all that were scored, and against it.
 
     ``relevance`` and ``in_passage`` are what the cross-encoder gives the sentence and its passage;
     ``spread`` is how far the best passage stands out from the middle of those that were read.
-    ``coverage`` is the share of the question's weight in the sentence with its headings and
-    ``passage_coverage`` that in the whole passage; ``names`` is the share of the names and numbers
-    of the question that the passage has; ``lead`` is how far the sentence is ahead of the best in
-    another passage. ``time`` and ``body`` are 1 where it is about a year and an organisation that
-    the question names, or that names none. Where the passages are but those of one document or
-    so, ``among`` are those of all.
+    ``coverage`` is the share of the question's weight in the sentence with its headings, ``names``
+    that of the names and numbers of the question in the passage. ``time`` and ``body`` are 1 where
+    it is about a year and an organisation that the question names, or that names none. Where the
+    passages are but those of one document or so, ``among`` are those of all.
     """
     best = sentences[0]
     text = best.hit.passage.text
-    others = [each for each in sentences if each.hit.id != best.hit.id]
     names = {term: 1.0 for term in find_names(understood.question)}
     return {
         "relevance": (best.relevance or 0.0) / 10,
@@ -84,12 +80,10 @@ def find_signs(
         "meaning": best.passage.meaning,
         "spread": _find_spread(passages, among or passages),
         "coverage": best.coverage,
-        "passage_coverage": find_coverage(text, best.hit, weights),
         "names": find_coverage(text, best.hit, names) if names else 1.0,
         "time": float(is_of_the_time(best.hit, understood)),
         "body": float(is_of_the_body(best.hit, understood)),
         "fits": float(best.fits),
-        "lead": min(1.0, (best.score - others[0].score) / 10) if others else 1.0,
     }
 
 

@@ -52,7 +52,7 @@ def _passages(workings: Workings) -> Iterator[dict[str, Any]]:
             "fused": {"rank": fused, "score": hit.score},
             "wording": ranked.wording,
             "meaning": ranked.meaning,
-            "document": prefer(hit.document, workings.understood),
+            "document": prefer(hit, workings.understood),
             "relevance": ranked.relevance,
             "score": ranked.score,
             "text": hit.passage.text,

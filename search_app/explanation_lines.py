@@ -39,7 +39,7 @@ def _explain_passages(workings: Workings) -> Iterator[str]:
         yield (
             f"  {number}. {each.hit.id}{page}: words {_show(candidate.lexical)}, meaning"
             f" {_show(candidate.dense)}, joined #{fused} {each.hit.score:.4f}; document"
-            f" {prefer(each.hit.document, workings.understood):+g}, relevance"
+            f" {prefer(each.hit, workings.understood):+g}, relevance"
             f" {_number(each.relevance)}, score {each.score:.2f}"
         )
         yield f"     {_begin(each.hit.passage.text)}"

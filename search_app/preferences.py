@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from index.analysis import find_tokens
 from index.results import Hit
 from ingest.dates import find_dates, find_periods
-from ingest.records import Description, HeldDocument
+from ingest.records import Description
 from search_app.questions import Preference, Understood
 
 WORTH = 1.0
 """What being preferred counts for a passage, and being out of date against it, in log odds."""
+
+OTHER_BODY = 5.0
+"""What counts against a passage that is not about the organisation that a question names: half of
+what decision.toml makes of it, in the cross-encoder's log odds."""
 
 Years = tuple[int, int]
 """The first and the last of some years."""
@@ -20,17 +24,19 @@ Years = tuple[int, int]
 NO_END = 9999
 
 
-def prefer(held: HeldDocument, understood: Understood) -> float:
-    """Say what a document counts for, or against, as a source of the answer to a question.
+def prefer(hit: Hit, understood: Understood) -> float:
+    """Say what a passage counts for, or against, as a source of the answer to a question.
 
-    Organisations, places and years that the question names are preferred, and what holds now
-    where it names no year.
+    Documents of the organisations, places and years that the question names are preferred, and
+    what holds now where it names no year. What is of another organisation comes far behind.
     """
-    described = held.description
+    held, described = hit.document, hit.document.description
     named = [each for each in understood.preferences if _fits(described, each)]
     dated = any(each.facet == "year" for each in understood.preferences)
     outdated = held.withdrawn or described.status.value == "superseded"
-    return WORTH * len({each.facet for each in named}) - WORTH * (outdated and not dated)
+    other = not is_of_the_body(hit, understood)
+    worth = WORTH * len({each.facet for each in named}) - WORTH * (outdated and not dated)
+    return worth - OTHER_BODY * other
 
 
 def _fits(described: Description, preference: Preference) -> bool:

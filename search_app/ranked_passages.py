@@ -86,7 +86,7 @@ def _weigh(candidate: Candidate, best: float, understood: Understood) -> RankedP
     wording = candidate.lexical.score / best if candidate.lexical and best else 0.0
     meaning = candidate.likeness
     score = WORDING_WEIGHT * wording + MEANING_WEIGHT * meaning
-    score += prefer(candidate.hit.document, understood)
+    score += prefer(candidate.hit, understood)
     return RankedPassage(candidate, wording, meaning, None, score)
 
 

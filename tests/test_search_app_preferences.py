@@ -8,14 +8,14 @@ import pytest
 
 from index.library_names import LibraryNames
 from index.results import Hit
-from ingest.records import HeldDocument
-from search_app.preferences import WORTH, is_of_the_body, is_of_the_time, prefer
+from search_app.preferences import OTHER_BODY, WORTH, is_of_the_body, is_of_the_time, prefer
 from search_app.questions import understand
 from tests.factories import make_content
 
 
-def hold(**facts: str) -> HeldDocument:
-    return make_content("plan", "text", **facts).document
+def find(text: str, **facts: str) -> Hit:
+    content = make_content("plan", text, **facts)
+    return Hit(content.document, content.passages[0], 1.0, ())
 
 
 @pytest.mark.parametrize(
@@ -37,23 +37,21 @@ def hold(**facts: str) -> HeldDocument:
     ],
 )
 def test_what_a_document_counts_for(question: str, facts: dict[str, str], worth: float) -> None:
-    assert prefer(hold(**facts), understand(question)) == worth
+    assert prefer(find("text", **facts), understand(question)) == worth
 
 
 def test_withdrawn_documents_do_not_hold_now() -> None:
-    assert prefer(replace(hold(), withdrawn="2020-01-01"), understand("How many beds?")) == -WORTH
+    hit = find("text")
+    withdrawn = replace(hit, document=replace(hit.document, withdrawn="2020-01-01"))
+    assert prefer(withdrawn, understand("How many beds?")) == -WORTH
 
 
 def test_an_organisation_that_is_named_is_preferred() -> None:
     names = LibraryNames(organisations=("Heanor Trust",))
     understood = understand("How many beds has the Heanor Trust?", names)
-    assert prefer(hold(organisation="Heanor Trust"), understood) == WORTH
-    assert prefer(hold(organisation="Belper Trust"), understood) == 0.0
-
-
-def find(text: str, **facts: str) -> Hit:
-    content = make_content("plan", text, **facts)
-    return Hit(content.document, content.passages[0], 1.0, ())
+    assert prefer(find("12 beds.", organisation="Heanor Trust"), understood) == WORTH
+    assert prefer(find("Heanor Trust: 12.", organisation="Belper Trust"), understood) == 0.0
+    assert prefer(find("12 beds.", organisation="Belper Trust"), understood) == -OTHER_BODY
 
 
 @pytest.mark.parametrize(
