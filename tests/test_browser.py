@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from search_app.reasons import NOTHING_MATCHES
 from tests.serving import browsing, needs_chromium, serving
 
 pytestmark = needs_chromium
@@ -168,7 +169,7 @@ def test_question_gets_a_quotation_that_leads_to_its_page(page: Page, site: str)
 def test_question_without_answer_is_told_so(page: Page, site: str) -> None:
     page.goto(f"{site}/ask?q=Who+painted+the+Mona+Lisa%3F")
     assert page.locator("blockquote.quotation, .quotation blockquote").count() == 0
-    assert "No passage has any word of the question" in page.inner_text("main")
+    assert NOTHING_MATCHES in page.inner_text("main")
 
 
 def test_keyboard_reader_can_skip_to_the_results(page: Page, site: str) -> None:
