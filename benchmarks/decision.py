@@ -5,13 +5,13 @@
 A SET is a folder with dev.jsonl and passages.jsonl.gz. Its questions are asked of its own passages,
 and those of questions.jsonl, which are ours, of the sample corpus, held in --data; once with the
 models and once without. The signs of each answer and whether it was right are kept in
-var/decision/, so that learning again takes seconds: delete them when answers change. A logistic regression with a small ridge is
-learnt of all sets, each counting the same and with a bias of its own (Newton's method; le Cessie
-and van Houwelingen 1992): how much of what people ask is answered differs from set to set. The bias
-that counts is the mean of those about plans: our questions, those of --held and --plans. The
-threshold is the least with at most the stated share of false answers to the unanswerable questions
-of these, but for ours, which were made to tempt. It prints what would stand in
-search_app/decision.toml; a person puts it there.
+var/decision/, so that learning again takes seconds: delete them when answers change. A logistic
+regression with a small ridge is learnt of all sets, each counting the same and with a bias of its
+own (Newton's method; le Cessie and van Houwelingen 1992): how much of what people ask is answered
+differs from set to set. The bias that counts is the mean of those about plans: our questions, those
+of --held and --plans. The threshold is the least with at most the stated share of false answers to
+the unanswerable questions of these, but for ours, which were made to tempt. It prints what would
+stand in search_app/decision.toml; a person puts it there.
 """
 
 from __future__ import annotations
