@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from index.analysis import STOP_WORDS, find_tokens
 from search_app.quotations import Quotation, quote
@@ -89,6 +90,7 @@ def _contradict(one: Quotation, other: Quotation) -> bool:
     return _share(_words(one.text) - answers[0], _words(other.text) - answers[1]) >= ALIKE
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> _Words:
     return frozenset(token.stem for token in find_tokens(text) if token.form not in STOP_WORDS)
 

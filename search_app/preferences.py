@@ -63,8 +63,10 @@ def is_of_the_body(hit: Hit, understood: Understood) -> bool:
     """Tell whether a passage is from or names an organisation that the question names, if it does.
     """
     named = [each for each in understood.preferences if each.facet == "organisation"]
+    if not named:
+        return True
     held = {token.stem for text in _texts_around(hit) for token in find_tokens(text)}
-    return not named or any(
+    return any(
         _fits(hit.document.description, each)
         or held >= {token.stem for token in find_tokens(understood.question[each.start:each.end])}
         for each in named
