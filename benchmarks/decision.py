@@ -33,6 +33,7 @@ from index.models import Models, open_models
 from index.search import Searcher
 from ingest.library import Library
 from search_app.evaluation import Corpus, evaluate, open_passages
+from search_app.evaluation_figures import measure_auroc, measure_calibration_error
 from search_app.evaluation_questions import Question, read_questions
 from search_app.passage_sets import read_passages
 
@@ -41,7 +42,6 @@ VECTORS = Path("var/evaluation/vectors.db")
 OWN = Path(__file__).parent / "questions.jsonl"
 RIDGE = 0.3
 STEPS = 50
-BINS = 10
 WAYS = {
     "with_models": (
         "relevance", "in_passage", "meaning", "spread", "names", "time", "body", "fits",
@@ -124,19 +124,6 @@ def tell(examples: Sequence[Example], signs: Sequence[str], bias: float, weights
     return _say_probable(bias + _values(examples, signs) @ weights)
 
 
-def find_auroc(said: Reals, holds: NDArray[np.bool_]) -> float:
-    """Find how often one that holds is said to be more probable than one that does not."""
-    more = said[holds][:, None] - said[~holds]
-    return float(np.mean((more > 0) + 0.5 * (more == 0)))
-
-
-def find_calibration_error(said: Reals, right: NDArray[np.bool_]) -> float:
-    """Find the expected calibration error in BINS bins of equal width (Guo et al. 2017)."""
-    bins = np.minimum((said * BINS).astype(int), BINS - 1)
-    gaps = [abs(float(np.sum(said[bins == n]) - np.sum(right[bins == n]))) for n in range(BINS)]
-    return sum(gaps) / len(said)
-
-
 def find_threshold(said: Reals, answerable: NDArray[np.bool_], share: float) -> float:
     """Find the least threshold with at most this share of false answers."""
     false = np.sort(said[~answerable])
@@ -149,13 +136,18 @@ def describe(name: str, examples: Sequence[Example], said: Reals, threshold: flo
     answerable = np.array([each.answerable for each in examples])
     shown = said >= threshold
     false = f"{100 * shown[~answerable].mean():.0f}" if not answerable.all() else "-"
-    parted = f"{100 * find_auroc(said, answerable):.1f}" if not answerable.all() else "-"
+    parted = measure_auroc(zip(said.tolist(), answerable.tolist()))
+    told = [*zip(said.tolist(), right.tolist())]
     return (
         f"  {name:<15}{len(examples):5} asked, right {100 * right.mean():.0f} %; AUROC answerable"
-        f" {parted}, right {100 * find_auroc(said, right):.1f}; calibration error"
-        f" {find_calibration_error(said, right):.3f}; at {threshold:.3f}: false {false} %,"
+        f" {_percent(parted)}, right {_percent(measure_auroc(told))}; calibration error"
+        f" {measure_calibration_error(told):.3f}; at {threshold:.3f}: false {false} %,"
         f" right of answerable {100 * (right & shown)[answerable].mean():.0f} %"
     )
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{100 * share:.1f}"
 
 
 def report(

@@ -13,7 +13,9 @@ from index.parts import By, Part, find_parts, narrow_to, part_of
 from index.query import Audience, Clues, Query
 from index.schema import NOT_STATED
 from index.search import Searcher
-from search_app.answers import find_confidence, join_workings, quote_best, weigh_words
+from search_app.answers import (
+    find_confidence, find_notes, join_workings, quote_best, weigh_words,
+)  # fmt: skip
 from search_app.clues import find_clues
 from search_app.patience import Patience
 from search_app.questions import Understood, understand
@@ -92,7 +94,7 @@ def answer_across(
         by=by,
         replies=tuple(sorted(replies, key=_order(by))),
         reason="" if clues.weights else NO_WORDS,
-        notes=_find_notes(asking, query),
+        notes=find_notes(searcher, query, understood, _find_hurry(asking)),
         coverage=coverage,
         understood=understood,
     )
@@ -195,14 +197,6 @@ def _order(by: By) -> Callable[[Reply], tuple[object, ...]]:
         return reply.name == NOT_STATED, newest_first, reply.name.casefold(), reply.part.value
 
     return place
-
-
-def _find_notes(asking: _Asking, query: Query) -> tuple[str, ...]:
-    preferred = (each.note for each in asking.understood.preferences)
-    searcher = asking.searcher
-    missing = searcher.meaning_note(asking.audience), searcher.models.reading_note
-    notes = (*query.notes, *preferred, _find_hurry(asking), *missing)
-    return tuple(note for note in notes if note)
 
 
 def _find_hurry(asking: _Asking) -> str:

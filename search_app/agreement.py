@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from index.analysis import STOP_WORDS, find_tokens
 from search_app.quotations import Quotation, quote
@@ -35,7 +36,7 @@ def add_sources(
         if any(says_the_same(quotation, each) for each in given):
             continue
         given.append(quotation)
-        sources = [each for each in _find_alike(quotation, passages)][:MOST_SOURCES]
+        sources = islice(_find_alike(quotation, passages), MOST_SOURCES)
         yield replace(quotation, sources=tuple(sources))
 
 

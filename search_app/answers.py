@@ -98,7 +98,7 @@ def answer_question(
         reason=reason,
         confidence=round(confidence, 4),
         passages=tuple(each.hit for each in workings.passages[:PASSAGES_SHOWN]),
-        notes=(*query.notes, *_find_notes(searcher, workings, patience, audience)),
+        notes=find_notes(searcher, query, workings.understood, patience.note),
         coverage=coverage,
         workings=workings,
     )
@@ -161,9 +161,13 @@ def find_confidence(workings: Workings) -> float:
     return workings.decision.weigh(workings.signs) if workings.signs else 0.0
 
 
-def _find_notes(
-    searcher: Searcher, workings: Workings, patience: Patience, audience: Audience
+def find_notes(
+    searcher: Searcher, query: Query, understood: Understood, hurry: str
 ) -> tuple[str, ...]:
-    preferred = (each.note for each in workings.understood.preferences)
-    missing = searcher.meaning_note(audience), searcher.models.reading_note
-    return tuple(note for note in (*preferred, patience.note, *missing) if note)
+    """Say how a question was taken, with what it was narrowed to, and what was not read.
+
+    ``hurry`` says what there was no time to read, if anything.
+    """
+    preferred = (each.note for each in understood.preferences)
+    missing = searcher.meaning_note(query.audience), searcher.models.reading_note
+    return tuple(note for note in (*query.notes, *preferred, hurry, *missing) if note)

@@ -7,7 +7,7 @@ question can be answered.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -18,6 +18,8 @@ from search_app.evaluation import Outcome
 Outcomes = Sequence[Outcome]
 Figure = Callable[[Outcomes], float | None]
 Value = TypeVar("Value")
+Told = tuple[float, bool]
+"""A confidence from 0 to 1, and whether what was told with it holds."""
 
 DRAWS = 1000
 BINS = 10
@@ -30,19 +32,23 @@ def find_mean(name: str, outcomes: Outcomes) -> float | None:
 
 
 def find_auroc(outcomes: Outcomes) -> float | None:
-    """Find how often an answerable question has more confidence than an unanswerable one.
+    """Find how often an answerable question has more confidence than an unanswerable one."""
+    return measure_auroc((each.answer.confidence, each.question.answerable) for each in outcomes)
+
+
+def measure_auroc(told: Iterable[Told]) -> float | None:
+    """Measure how often what holds is told with more confidence than what does not.
 
     That is the area under the curve of the receiver, and the statistic of Mann and Whitney (1947)
     over all pairs; an equal confidence counts half.
     """
-    wins, below, answerable, unanswerable = 0.0, 0, 0, 0
-    ranked = sorted((each.answer.confidence, each.question.answerable) for each in outcomes)
-    for _, group in groupby(ranked, lambda each: each[0]):
+    wins, below, true, false = 0.0, 0, 0, 0
+    for _, group in groupby(sorted(told), lambda each: each[0]):
         kinds = [kind for _, kind in group]
         more, less = sum(kinds), len(kinds) - sum(kinds)
         wins += more * (below + less / 2)
-        below, answerable, unanswerable = below + less, answerable + more, unanswerable + less
-    pairs = answerable * unanswerable
+        below, true, false = below + less, true + more, false + less
+    pairs = true * false
     return wins / pairs if pairs else None
 
 
@@ -80,15 +86,25 @@ class Bin:
 def find_reliability(outcomes: Outcomes) -> list[Bin]:
     """Set the confidence against what came of it, in BINS bins of equal width; empty ones are left
     out."""
-    binned: dict[int, list[tuple[float, bool]]] = {}
+    return make_bins(_tell_right(outcomes))
+
+
+def _tell_right(outcomes: Outcomes) -> Iterator[Told]:
     for each in outcomes:
         if each.right is not None:
-            number = min(int(each.answer.confidence * BINS), BINS - 1)
-            binned.setdefault(number, []).append((each.answer.confidence, each.right))
+            yield each.answer.confidence, each.right
+
+
+def make_bins(told: Iterable[Told]) -> list[Bin]:
+    """Put what was told in BINS bins of equal width by its confidence; empty ones are left out."""
+    binned: dict[int, list[Told]] = {}
+    for confidence, right in told:
+        number = min(int(confidence * BINS), BINS - 1)
+        binned.setdefault(number, []).append((confidence, right))
     return [_make_bin(number, binned[number]) for number in sorted(binned)]
 
 
-def _make_bin(number: int, pairs: Sequence[tuple[float, bool]]) -> Bin:
+def _make_bin(number: int, pairs: Sequence[Told]) -> Bin:
     confidences, rights = zip(*pairs, strict=True)
     count = len(pairs)
     low, high = number / BINS, (number + 1) / BINS
@@ -96,8 +112,13 @@ def _make_bin(number: int, pairs: Sequence[tuple[float, bool]]) -> Bin:
 
 
 def find_calibration_error(outcomes: Outcomes) -> float | None:
-    """Find the expected calibration error (Naeini et al. 2015; bins as in Guo et al. 2017)."""
-    bins = find_reliability(outcomes)
+    """Find the expected calibration error of the confidence."""
+    return measure_calibration_error(_tell_right(outcomes))
+
+
+def measure_calibration_error(told: Iterable[Told]) -> float | None:
+    """Measure the expected calibration error (Naeini et al. 2015; bins as in Guo et al. 2017)."""
+    bins = make_bins(told)
     total = sum(each.questions for each in bins)
     gaps = (each.questions * abs(each.right - each.confidence) for each in bins)
     return sum(gaps) / total if total else None

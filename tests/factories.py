@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
+
+from flask.testing import FlaskClient
 
 from index.build import build_index
 from index.engines import Content
@@ -26,6 +29,7 @@ from ingest.records import (
 from ingest.register import register
 from ingest.save import save_document
 from ingest.sources import Source
+from search_app.app import create_app
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -144,3 +148,11 @@ def print_lines(*lines: str) -> bytes:
     """Make the content stream of a page with these lines, of letters without brackets."""
     shown = b"".join(b"(%s) Tj T*\n" % line.encode("ascii") for line in lines)
     return b"BT /F1 10 Tf 12 TL 60 780 Td\n%sET" % shown
+
+
+def open_client(data: Path) -> Iterator[FlaskClient]:
+    """Open the site over a data folder for as long as a fixture wants it."""
+    app = create_app(data)
+    app.testing = True
+    yield app.test_client()
+    app.extensions["plansearch"].library.close()

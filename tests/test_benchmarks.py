@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 
 from benchmarks import answering_speed, answers, reading, retrieval, search
-from benchmarks.decision import Example, find_auroc, find_threshold, learn, tell
+from benchmarks.decision import Example, find_threshold, learn, tell
 from benchmarks.engines_compared import OPERATIONS
 from benchmarks.plain_bm25 import PlainBM25
 from benchmarks.search_queries import make_records
 from index.models import Models
 from ingest.library import Library
 from search_app.evaluation import evaluate, open_passages
+from search_app.evaluation_figures import measure_auroc
 from search_app.evaluation_questions import read_questions
 from search_app.passage_sets import SetPassage
 from tests.models import WordEncoder, WordReader
@@ -215,7 +216,7 @@ def test_learning_gives_each_set_its_own_bias_and_all_the_same_weights() -> None
     biases, weights = learn([easy, hard], ["sign"])
     assert weights[0] > 0 and biases[0] > biases[1]
     said = tell(easy, ["sign"], biases[0], weights)
-    assert find_auroc(said, np.array([each.right for each in easy])) == 1.0
+    assert measure_auroc(zip(said.tolist(), (each.right for each in easy))) == 1.0
     assert said.mean() == pytest.approx(0.7, abs=0.02)
 
 

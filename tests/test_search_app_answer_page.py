@@ -16,7 +16,7 @@ from index.models import Models
 from search_app.app import create_app
 from search_app.own_health import ADVICE
 from search_app.wording import name_confidence
-from tests.factories import make_document, make_library
+from tests.factories import make_document, make_library, open_client
 from tests.models import WordReader
 
 CEILING = "The agency ceiling is £3.1m."
@@ -43,10 +43,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def client(data: Path) -> Iterator[FlaskClient]:
-    app = create_app(data)
-    app.testing = True
-    yield app.test_client()
-    app.extensions["plansearch"].library.close()
+    yield from open_client(data)
 
 
 def ask(client: FlaskClient, question: str, more: str = "") -> str:

@@ -13,9 +13,8 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from search_app.app import create_app
 from search_app.cli import main
-from tests.factories import make_library
+from tests.factories import make_library, open_client
 from tests.test_index_settling import DOCUMENTS
 
 
@@ -28,10 +27,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def client(data: Path) -> Iterator[FlaskClient]:
-    app = create_app(data)
-    app.testing = True
-    yield app.test_client()
-    app.extensions["plansearch"].library.close()
+    yield from open_client(data)
 
 
 def page(client: FlaskClient, path: str) -> str:
