@@ -31,9 +31,9 @@ from index.meaning import Encoding
 from index.models import Models, open_models
 from index.search import Searcher
 from ingest.library import Library
-from search_app.answers import answer_question
-from search_app.evaluation_questions import read_questions
-from search_app.passage_sets import SetPassage, make_library
+from search_app.answering.answers import answer_question
+from search_app.evaluating.questions import read_questions
+from search_app.evaluating.passage_sets import SetPassage, make_library
 
 Made = TypeVar("Made")
 

@@ -35,12 +35,12 @@ from ingest.library import Library
 from ingest.records import HeldDocument, Passage, Span
 from ingest.run import ingest_corpus
 from ingest.workers import Limits
-from search_app.evaluation import Corpus, Outcome, evaluate, open_passages
-from search_app.evaluation_figures import LABELS, Estimate, estimate_figures
-from search_app.evaluation_questions import Question, read_questions
-from search_app.evaluation_scores import list_quotations, score_answer
-from search_app.passage_sets import SetPassage, add_passages, read_passages
-from search_app.quotations import Quotation
+from search_app.evaluating.evaluation import Corpus, Outcome, evaluate, open_passages
+from search_app.evaluating.figures import LABELS, Estimate, estimate_figures
+from search_app.evaluating.questions import Question, read_questions
+from search_app.evaluating.scores import list_quotations, score_answer
+from search_app.evaluating.passage_sets import SetPassage, add_passages, read_passages
+from search_app.answering.quotations import Quotation
 
 PEER = Path(__file__).with_name("peer_cairn.py")
 FALSE_ANSWERS = 0.1

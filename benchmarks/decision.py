@@ -1,4 +1,4 @@
-"""Learn how to decide whether a quotation answers: the weights in search_app/decision.toml.
+"""Learn how to decide whether a quotation answers: the weights of answering/decision.toml.
 
     python -m benchmarks.decision SET [SET …] [--with distractors] [--false-answers SHARE]
 
@@ -11,7 +11,7 @@ own (Newton's method; le Cessie and van Houwelingen 1992): how much of what peop
 differs from set to set. The bias that counts is the mean of those about plans: our questions, those
 of --held and --plans. The threshold is the least with at most the stated share of false answers to
 the unanswerable questions of these, but for ours, which were made to tempt. It prints what would
-stand in search_app/decision.toml; a person puts it there.
+stand in search_app/answering/decision.toml; a person puts it there.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from index.meaning import Encoding
 from index.models import Models, open_models
 from index.search import Searcher
 from ingest.library import Library
-from search_app.evaluation import Corpus, evaluate, open_passages
-from search_app.evaluation_figures import measure_auroc, measure_calibration_error
-from search_app.evaluation_questions import Question, read_questions
-from search_app.passage_sets import read_passages
+from search_app.evaluating.evaluation import Corpus, evaluate, open_passages
+from search_app.evaluating.figures import measure_auroc, measure_calibration_error
+from search_app.evaluating.questions import Question, read_questions
+from search_app.evaluating.passage_sets import read_passages
 
 KEPT = Path("var/decision")
 VECTORS = Path("var/evaluation/vectors.db")

@@ -12,9 +12,9 @@ from index.found import Found
 from index.query import And, Node, Or, Phrase, Prefix, Query, Term
 from index.results import Facet, Hit
 from ingest.library import Library
-from search_app.answers import Answer, answer_question
+from search_app.answering.answers import Answer, answer_question
 from search_app.app import create_app
-from search_app.passage_sets import Facts, SetPassage, add_passages, make_library
+from search_app.evaluating.passage_sets import Facts, SetPassage, add_passages, make_library
 from search_app.service import current_service
 
 

@@ -24,12 +24,12 @@ from pathlib import Path
 from benchmarks.plain_bm25 import PlainBM25
 from index.meaning import Encoding
 from index.models import open_models
-from search_app.evaluation import Corpus, open_passages
-from search_app.evaluation_figures import draw_samples, find_interval
-from search_app.evaluation_questions import Question, read_questions
-from search_app.evaluation_scores import Scores, score_ranking
-from search_app.passage_sets import SetPassage, read_passages
-from search_app.ranked_passages import RankedPassage
+from search_app.evaluating.evaluation import Corpus, open_passages
+from search_app.evaluating.figures import draw_samples, find_interval
+from search_app.evaluating.questions import Question, read_questions
+from search_app.evaluating.scores import Scores, score_ranking
+from search_app.evaluating.passage_sets import SetPassage, read_passages
+from search_app.answering.ranked_passages import RankedPassage
 
 MOST = 10
 FIGURES = ("recall@1", "recall@5", "recall@10", "hit@5", "mrr@10")

@@ -28,7 +28,7 @@ from benchmarks.search_queries import (
     read_all_passages,
     read_question_texts,
 )
-from search_app.passage_sets import SetPassage
+from search_app.evaluating.passage_sets import SetPassage
 
 OURS = "plansearch"
 ADDED_PASSAGES = 20

@@ -11,8 +11,8 @@ from pathlib import Path
 from benchmarks.engines_compared import Record
 from index.analysis import STOP_WORDS, find_tokens
 from ingest.library import Library
-from search_app.evaluation_questions import read_questions
-from search_app.passage_sets import SetPassage, read_passages
+from search_app.evaluating.questions import read_questions
+from search_app.evaluating.passage_sets import SetPassage, read_passages
 
 ORGANISATIONS, KINDS, YEARS = 40, 8, 16
 QUESTION_WORDS = 6

@@ -11,9 +11,9 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from index.parts import By, narrow_to
 from index.query import Query
 from ingest.records import HeldDocument
-from search_app.across import answer_across
-from search_app.across_records import across_csv, across_json
-from search_app.replies import Across, Reply, find_doubt
+from search_app.answering.across import answer_across
+from search_app.answering.across_records import across_csv, across_json
+from search_app.answering.replies import Across, Reply, find_doubt
 from search_app.request_query import by_from_request, question_from_request, url_with
 from search_app.service import Service, current_service
 

@@ -11,7 +11,7 @@ from index.completion import complete
 from index.spelling import suggest_spelling
 from ingest.records import HeldDocument, Page
 from search_app.contents import make_contents
-from search_app.explaining import workings_json
+from search_app.answering.explaining import workings_json
 from search_app.json_records import answer_json, coverage_json, document_json, results_json
 from search_app.neighbours import find_neighbours
 from search_app.page_view import match_spans, view_page

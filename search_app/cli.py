@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import click
 
-from search_app.cli_options import PlainGroup
-from search_app.commands_across import across
-from search_app.commands_evaluate import evaluate
-from search_app.commands_library import fetch_models, index, ingest, read, serve, status
-from search_app.commands_search import ask, export, search
+from search_app.commands.options import PlainGroup
+from search_app.commands.across import across
+from search_app.commands.evaluate import evaluate
+from search_app.commands.library import fetch_models, index, ingest, read, serve, status
+from search_app.commands.search import ask, export, search
 
 
 @click.group(cls=PlainGroup, context_settings={"help_option_names": ["-h", "--help"]})

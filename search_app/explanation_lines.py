@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.fusion import Ranked
-from search_app.answers import Answer, Workings
-from search_app.explaining import is_quoted, judge, rank_fused, weigh_signs
-from search_app.preferences import prefer
+from search_app.answering.answers import Answer, Workings
+from search_app.answering.explaining import is_quoted, judge, rank_fused, weigh_signs
+from search_app.answering.preferences import prefer
 
 _BEGINNING = 100
 """How much of a passage is shown, in characters."""

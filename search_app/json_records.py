@@ -13,9 +13,9 @@ from index.spelling import Correction
 from ingest.library import Library
 from ingest.quality import find_wanting_pages
 from ingest.records import HeldDocument, Span
-from search_app.answers import Answer
-from search_app.own_health import ADVICE
-from search_app.quotations import Quotation
+from search_app.answering.answers import Answer
+from search_app.answering.own_health import ADVICE
+from search_app.answering.quotations import Quotation
 
 LabelsOf = Callable[[HeldDocument], dict[int, str]]
 """Gives the printed page numbers of a document, read from the library once for all its hits."""

@@ -15,7 +15,7 @@ from index.search import Searcher
 from ingest.errors import NotHeld
 from ingest.library import Library
 from ingest.records import HeldDocument
-from search_app.answers import Answer, answer_question
+from search_app.answering.answers import Answer, answer_question
 from search_app.turns import Turns
 
 _KEY = "plansearch"

@@ -13,15 +13,15 @@ from index.search import Searcher
 from index.spelling import suggest_spelling
 from ingest.errors import NotHeld
 from ingest.records import HeldDocument, Passage, Span
-from search_app.answers import Answer
+from search_app.answering.answers import Answer
 from search_app.contents import make_contents
 from search_app.examples import find_examples
 from search_app.export import export_csv, export_json_lines
 from search_app.neighbours import find_neighbours
-from search_app.own_health import ADVICE
+from search_app.answering.own_health import ADVICE
 from search_app.page_images import PDF, SCALES, render_page
 from search_app.page_view import match_spans, view_page
-from search_app.quotations import Quotation
+from search_app.answering.quotations import Quotation
 from search_app.request_query import (
     Place,
     is_question,

@@ -13,7 +13,7 @@ from index.build import build_index
 from ingest.library import Library
 from ingest.run import ingest_corpus
 from ingest.workers import Limits
-from search_app import decision
+from search_app.answering import decision
 from tests.factories import silent
 
 ROOT = Path(__file__).parents[1]

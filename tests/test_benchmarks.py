@@ -17,10 +17,10 @@ from benchmarks.plain_bm25 import PlainBM25
 from benchmarks.search_queries import make_records
 from index.models import Models
 from ingest.library import Library
-from search_app.evaluation import evaluate, open_passages
-from search_app.evaluation_figures import measure_auroc
-from search_app.evaluation_questions import read_questions
-from search_app.passage_sets import SetPassage
+from search_app.evaluating.evaluation import evaluate, open_passages
+from search_app.evaluating.figures import measure_auroc
+from search_app.evaluating.questions import read_questions
+from search_app.evaluating.passage_sets import SetPassage
 from tests.models import WordEncoder, WordReader
 
 PASSAGES = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from search_app.reasons import NOTHING_MATCHES
+from search_app.answering.reasons import NOTHING_MATCHES
 from tests.serving import browsing, needs_chromium, serving
 
 pytestmark = needs_chromium

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ingest.library import Library
-from search_app.evaluation_questions import Question, read_questions
-from search_app.evaluation_texts import holds
-from search_app.question_words import KINDS
+from search_app.evaluating.questions import Question, read_questions
+from search_app.evaluating.texts import holds
+from search_app.answering.question_words import KINDS
 
 FILE = Path(__file__).parents[1] / "benchmarks" / "questions.jsonl"
 ASKERS = {"staff", "public", "researcher"}

@@ -27,7 +27,7 @@ KNOWN_BY = {
     "onnxruntime": "index/transformer",
     "tokenizers": "index/transformer",
     "flask": "search_app/",
-    "click": "search_app/c",
+    "click": ("search_app/cli", "search_app/commands/"),
 }
 
 
@@ -95,7 +95,7 @@ def test_only_the_command_line_reads_the_environment() -> None:
         for text in [path.read_text()]
         if "os.environ.get" in text or "getenv" in text or "envvar" in text
     ]
-    assert readers == ["search_app/cli_options.py"]
+    assert readers == ["search_app/commands/options.py"]
 
 
 def test_every_file_that_is_no_module_is_installed_with_its_room() -> None:

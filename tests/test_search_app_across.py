@@ -24,13 +24,13 @@ from index.search import Searcher
 from ingest.library import Library
 from ingest.records import Page
 from ingest.register import register
-from search_app import across as across_module
-from search_app.across import answer_across
-from search_app.across_records import COLUMNS, across_csv, across_json
-from search_app.answers import answer_question
+from search_app.answering import across as across_module
+from search_app.answering.across import answer_across
+from search_app.answering.across_records import COLUMNS, across_csv, across_json
+from search_app.answering.answers import answer_question
 from search_app.app import create_app
-from search_app.reasons import NO_WORDS
-from search_app.replies import Across, Reply
+from search_app.answering.reasons import NO_WORDS
+from search_app.answering.replies import Across, Reply
 from tests.factories import fill_library, make_document, make_searcher, silent
 from tests.models import MODELS, WordReader, needs_models
 

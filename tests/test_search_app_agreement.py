@@ -6,11 +6,11 @@ import pytest
 
 from index.fusion import Candidate
 from index.results import Hit
-from search_app.agreement import MOST_SOURCES, add_sources, disagree, says_the_same
-from search_app.quotations import Quotation, quote
-from search_app.ranked_passages import RankedPassage
-from search_app.short_answers import find_short_answer
-from search_app.questions import understand
+from search_app.answering.agreement import MOST_SOURCES, add_sources, disagree, says_the_same
+from search_app.answering.quotations import Quotation, quote
+from search_app.answering.ranked_passages import RankedPassage
+from search_app.answering.short_answers import find_short_answer
+from search_app.answering.questions import understand
 from tests.factories import make_content
 
 BEDS = "The trust will close 24 beds at Heanor."

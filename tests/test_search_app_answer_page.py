@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from index.models import Models
 from search_app.app import create_app
-from search_app.own_health import ADVICE
+from search_app.answering.own_health import ADVICE
 from search_app.wording import name_confidence
 from tests.factories import make_document, make_library, open_client
 from tests.models import WordReader

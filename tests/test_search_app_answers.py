@@ -11,8 +11,8 @@ from index.meaning import Encoding
 from index.models import Models, open_models
 from index.query import Query
 from index.search import Searcher
-from search_app.answers import Answer, answer_question
-from search_app.reasons import NO_WORDS, NOTHING_MATCHES, ONLY_SUPERSEDED, TOO_WEAK
+from search_app.answering.answers import Answer, answer_question
+from search_app.answering.reasons import NO_WORDS, NOTHING_MATCHES, ONLY_SUPERSEDED, TOO_WEAK
 from tests.factories import fill_library, make_document, make_library, make_searcher, silent
 from tests.models import MODELS, WordEncoder, WordReader, needs_models
 

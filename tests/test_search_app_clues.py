@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from index.query import Clues
-from search_app.clues import STORY, find_clues
-from search_app.questions import understand
+from search_app.answering.clues import STORY, find_clues
+from search_app.answering.questions import understand
 
 
 def clues_of(question: str) -> Clues:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from search_app.answers import answer_question
-from search_app.decision import Decision, find_names, read_decisions
+from search_app.answering.answers import answer_question
+from search_app.answering.decision import Decision, find_names, read_decisions
 from tests.factories import make_document, make_searcher
 
 PLAN = make_document("plan.txt", "# Wards\nThe Heanor ward closes 24 beds.\nTrees grow.")

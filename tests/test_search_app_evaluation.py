@@ -16,8 +16,9 @@ from index.meaning import Encoding
 from index.models import Models
 from index.query import Audience
 from index.search import Searcher
-from search_app import commands_evaluate, evaluation
-from search_app.answers import Answer, answer_question
+from search_app.commands import evaluate as commands_evaluate
+from search_app.evaluating import evaluation
+from search_app.answering.answers import Answer, answer_question
 from search_app.cli import main
 from tests.factories import SHARED, make_document, make_library, silent
 from tests.models import WordEncoder

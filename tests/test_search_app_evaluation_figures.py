@@ -9,19 +9,19 @@ from dataclasses import replace
 import pytest
 
 from index.results import Coverage
-from search_app.answers import Answer, Workings
-from search_app.decision import Decision
-from search_app.evaluation import Outcome
-from search_app.evaluation_figures import (
+from search_app.answering.answers import Answer, Workings
+from search_app.answering.decision import Decision
+from search_app.evaluating.evaluation import Outcome
+from search_app.evaluating.figures import (
     FIGURES,
     estimate_figures,
     find_reliability,
 )
-from search_app.evaluation_questions import Question
-from search_app.evaluation_report import make_report, print_report
-from search_app.evaluation_scores import score_grades, score_ranking
-from search_app.evaluation_texts import answers, find_f1, find_share, holds, match_exactly
-from search_app.questions import understand
+from search_app.evaluating.questions import Question
+from search_app.evaluating.report import make_report, print_report
+from search_app.evaluating.scores import score_grades, score_ranking
+from search_app.evaluating.texts import answers, find_f1, find_share, holds, match_exactly
+from search_app.answering.questions import understand
 
 
 def make_outcome(

@@ -9,8 +9,8 @@ import pytest
 
 from index.models import Models
 from index.search import Searcher
-from search_app.answers import Answer, answer_question
-from search_app.explaining import judge, workings_json
+from search_app.answering.answers import Answer, answer_question
+from search_app.answering.explaining import judge, workings_json
 from search_app.explanation_lines import explain
 from tests.factories import make_document, make_library
 from tests.models import WordReader

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search_app.patience import Patience
+from search_app.answering.patience import Patience
 from tests.models import WordReader
 
 TEXTS = ["beds close", "trees grow", "beds"]

@@ -8,8 +8,14 @@ import pytest
 
 from index.library_names import LibraryNames
 from index.results import Hit
-from search_app.preferences import OTHER_BODY, WORTH, is_of_the_body, is_of_the_time, prefer
-from search_app.questions import understand
+from search_app.answering.preferences import (
+    OTHER_BODY,
+    WORTH,
+    is_of_the_body,
+    is_of_the_time,
+    prefer,
+)
+from search_app.answering.questions import understand
 from tests.factories import make_content
 
 

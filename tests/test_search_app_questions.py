@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.library_names import LibraryNames
-from search_app.question_words import KINDS, AnswerKind, read_question_words
-from search_app.questions import Preference, understand
+from search_app.answering.question_words import KINDS, AnswerKind, read_question_words
+from search_app.answering.questions import Preference, understand
 
 QUESTIONS: dict[AnswerKind, tuple[str, ...]] = {
     "figure": (
@@ -386,5 +386,5 @@ def test_questions_of_services_and_plans_are_not_of_own_health(question: str) ->
 def test_the_words_are_installed_and_say_no_kind_that_is_none() -> None:
     setup = configparser.ConfigParser()
     setup.read(Path(__file__).parents[1] / "setup.cfg")
-    assert "questions.toml" in setup["options.package_data"]["search_app"].split()
+    assert "answering/*.toml" in setup["options.package_data"]["search_app"].split()
     assert {*read_question_words().nouns.values()} <= {*KINDS}

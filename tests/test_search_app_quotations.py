@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from index.fusion import Candidate
 from index.results import Hit
-from search_app.questions import understand
-from search_app.quotations import MARGIN, MOST_QUOTATIONS, pick_quotations
-from search_app.ranked_passages import RankedPassage
-from search_app.sentences import Sentence
+from search_app.answering.questions import understand
+from search_app.answering.quotations import MARGIN, MOST_QUOTATIONS, pick_quotations
+from search_app.answering.ranked_passages import RankedPassage
+from search_app.answering.sentences import Sentence
 from tests.factories import make_content
 
 STATEMENT = understand("What is the policy on beds?")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from index.fusion import Candidate
 from index.query import Query
-from search_app.clues import find_clues
-from search_app.patience import Patience
-from search_app.questions import Understood, understand
-from search_app.ranked_passages import PASSAGES_READ, rank_passages
+from search_app.answering.clues import find_clues
+from search_app.answering.patience import Patience
+from search_app.answering.questions import Understood, understand
+from search_app.answering.ranked_passages import PASSAGES_READ, rank_passages
 from tests.factories import make_document, make_searcher
 from tests.models import WordReader
 

@@ -8,10 +8,10 @@ import pytest
 
 from index.results import Coverage, Hit
 from ingest.records import Unread
-from search_app.decision import Decision
-from search_app.questions import understand
-from search_app.quotations import Quotation
-from search_app.reasons import (
+from search_app.answering.decision import Decision
+from search_app.answering.questions import understand
+from search_app.answering.quotations import Quotation
+from search_app.answering.reasons import (
     NO_WORDS, NOTHING_MATCHES, ONLY_SUPERSEDED, OTHER_TIME, OWN_HEALTH, TOO_WEAK, find_reason,
     is_superseded,
 )  # fmt: skip

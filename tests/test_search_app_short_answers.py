@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search_app.answer_finders import FINDERS
-from search_app.question_words import KINDS
-from search_app.questions import understand
-from search_app.short_answers import find_short_answer, kind_fits
+from search_app.answering.answer_finders import FINDERS
+from search_app.answering.question_words import KINDS
+from search_app.answering.questions import understand
+from search_app.answering.short_answers import find_short_answer, kind_fits
 
 ANSWERED = [
     # figures

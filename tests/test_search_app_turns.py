@@ -10,7 +10,7 @@ import pytest
 from index.models import open_models
 from index.query import Query
 from index.search import Searcher
-from search_app.answers import Answer
+from search_app.answering.answers import Answer
 from search_app.service import Service
 from search_app.turns import READ_SECONDS, Turns
 from tests.factories import make_document, make_library

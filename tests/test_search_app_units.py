@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ingest.records import Passage
-from search_app.lists import find_numbers
-from search_app.units import (
+from search_app.answering.lists import find_numbers
+from search_app.answering.units import (
     LONGEST_LIST_WORDS, LONGEST_WORDS, count_items, find_header, find_units, is_header, say, widen,
 )  # fmt: skip
 

@@ -1,0 +1,106 @@
+"""One question across the plans as JSON and as CSV: every part once, answered or silent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from ingest.library import Library
+from search_app.export import csv_line
+from search_app.json_records import coverage_json, quotation_json
+from search_app.answering.quotations import Quotation
+from search_app.answering.replies import Across, Reply
+
+COLUMNS = (
+    "row", "question", "by", "name", "outcome", "reason", "short_answer", "quotation", "confidence",
+    "documents", "document_id", "version", "title", "organisation", "kind", "published", "status",
+    "file", "sha256", "pages", "printed_pages", "heading", "notes", "coverage",
+)  # fmt: skip
+
+
+def across_json(across: Across, library: Library) -> dict[str, Any]:
+    """Give all replies in their order; boxes are in points from the page's top left."""
+    labels_of = lru_cache(maxsize=None)(library.labels)
+
+    def pack(quotation: Quotation | None) -> dict[str, Any] | None:
+        return quotation_json(quotation, library, labels_of) if quotation else None
+
+    return {
+        "question": across.question,
+        "by": across.by,
+        "reason": across.reason,
+        "outcomes": Counter(reply.outcome for reply in across.replies),
+        "replies": [
+            _reply_json(reply)
+            | {"quotation": pack(reply.quotation), "nearest": pack(reply.nearest)}
+            for reply in across.replies
+        ],
+        "advice": across.advice,
+        "notes": across.notes,
+        "coverage": coverage_json(across.coverage),
+    }
+
+
+def _reply_json(reply: Reply) -> dict[str, Any]:
+    part = reply.part
+    return {
+        "name": reply.name,
+        "value": part.value,
+        "outcome": reply.outcome,
+        "reason": reply.reason,
+        "confidence": round(reply.confidence, 4),
+        "documents": part.documents,
+        "unread": [unread.file for unread in part.unread],
+        "outdated": [unread.file for unread in part.outdated],
+        "partly": [
+            {"document": held.id, "file": held.file, "unread_pages": held.unread_pages}
+            for held in part.partly
+        ],
+    }
+
+
+def across_csv(across: Across, library: Library) -> Iterator[str]:
+    """Give a CSV file line by line, a row for each reply; one row where nothing was asked."""
+    yield csv_line(COLUMNS)
+    shared = {
+        "question": across.question,
+        "by": across.by,
+        "notes": " ".join(filter(None, (across.reason, across.advice, *across.notes))),
+        "coverage": across.coverage.sentence,
+    }
+    total = len(across.replies)
+    rows = [_row(reply, library) for reply in across.replies] or [{"reason": across.reason}]
+    for number, row in enumerate(rows, 1 if total else 0):
+        whole = dict.fromkeys(COLUMNS, "") | shared | row | {"row": f"{number} of {total}"}
+        yield csv_line(whole[column] for column in COLUMNS)
+
+
+def _row(reply: Reply, library: Library) -> dict[str, Any]:
+    cited = _citation(reply.quotation, library) if reply.quotation else {}
+    return cited | {
+        "name": reply.name,
+        "outcome": reply.outcome,
+        "reason": reply.reason,
+        "confidence": round(reply.confidence, 4),
+        "documents": reply.part.documents,
+    }
+
+
+def _citation(quotation: Quotation, library: Library) -> dict[str, Any]:
+    held = quotation.document
+    described = ("title", "organisation", "kind", "published", "status")
+    pages = sorted({span.page for span in quotation.spans}) if held.paged else []
+    labels = library.labels(held)
+    return {name: getattr(held.description, name).value for name in described} | {
+        "quotation": quotation.text,
+        "short_answer": quotation.short_answer,
+        "document_id": held.id,
+        "version": held.version,
+        "file": held.file,
+        "sha256": held.sha256,
+        "pages": pages,
+        "printed_pages": [labels[page] for page in pages if page in labels],
+        "heading": " > ".join(quotation.hit.passage.trail),
+    }

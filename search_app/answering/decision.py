@@ -1,0 +1,107 @@
+"""Deciding: how probable it is that a quotation answers the question, by decision.toml.
+
+A logistic regression: the probability is 1 / (1 + exp(-z)), where z is the bias and the sum of each
+sign's value times its weight. benchmarks/decision.py learns the weights and says from what.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from statistics import median
+
+from index.analysis import STOP_WORDS, find_tokens
+from search_app.answering.preferences import is_of_the_body, is_of_the_time
+from search_app.answering.questions import Understood
+from search_app.answering.ranked_passages import PASSAGES_READ, RankedPassage
+from search_app.answering.sentences import Sentence, find_coverage
+
+_NAME = re.compile(r"(?<!^)(?<![.?!] )[A-Z]|[£$€]?\w*\d")
+
+Signs = Mapping[str, float]
+"""What speaks for a quotation, by name; each from about 0 to 1, or a log odds over 10."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The weights of the signs, and the probability from which a quotation is an answer."""
+
+    bias: float
+    weights: Mapping[str, float]
+    threshold: float
+
+    def weigh(self, signs: Signs) -> float:
+        """Give the probability that a quotation with these signs answers, from 0 to 1."""
+        total = self.bias + math.fsum(
+            weight * signs[name] for name, weight in self.weights.items()
+        )
+        return 1 / (1 + math.exp(-total))
+
+
+@lru_cache(maxsize=1)
+def read_decisions() -> Mapping[str, Decision]:
+    """Read decision.toml: how to decide "with_models" and "by_words"."""
+    source = files("search_app.answering") / "decision.toml"
+    held = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {name: Decision(**table) for name, table in held.items()}
+
+
+def choose_decision(sentences: Sequence[Sentence]) -> Decision:
+    """Choose how to decide by whether the cross-encoder has read the best sentence."""
+    read = bool(sentences) and sentences[0].relevance is not None
+    return read_decisions()["with_models" if read else "by_words"]
+
+
+def find_signs(
+    understood: Understood,
+    sentences: Sequence[Sentence],
+    passages: Sequence[RankedPassage],
+    among: Sequence[RankedPassage] = (),
+) -> Signs:
+    """Find what speaks for the best sentence, of all that were scored, and against it.
+
+    ``relevance`` and ``in_passage`` are what the cross-encoder gives the sentence and its passage;
+    ``spread`` is how far the best passage stands out from the middle of those that were read.
+    ``coverage`` is the share of the question's weight in the sentence with its headings, ``names``
+    that of the names and numbers of the question in the passage. ``time`` and ``body`` are 1 where
+    it is about a year and an organisation that the question names, or that names none. Where the
+    passages are but those of one document or so, ``among`` are those of all.
+    """
+    best = sentences[0]
+    text = best.hit.passage.text
+    names = {term: 1.0 for term in find_names(understood.question)}
+    return {
+        "relevance": (best.relevance or 0.0) / 10,
+        "in_passage": (best.passage.relevance or 0.0) / 10,
+        "meaning": best.passage.meaning,
+        "spread": _find_spread(passages, among or passages),
+        "coverage": best.coverage,
+        "names": find_coverage(text, best.hit, names) if names else 1.0,
+        "time": float(is_of_the_time(best.hit, understood)),
+        "body": float(is_of_the_body(best.hit, understood)),
+        "fits": float(best.fits),
+    }
+
+
+def _find_spread(passages: Sequence[RankedPassage], among: Sequence[RankedPassage]) -> float:
+    """Find how far the best stands out: in log odds over 10, or in shares of the best score."""
+    read = [each.relevance for each in passages if each.relevance is not None]
+    middle = [each.relevance for each in among if each.relevance is not None]
+    if read and middle:
+        return (max(read) - median(middle)) / 10
+    best = max(each.wording for each in passages)
+    return best - median(each.wording for each in among[:PASSAGES_READ])
+
+
+def find_names(question: str) -> frozenset[str]:
+    """Find the names and numbers in a question, by their stems: what has a digit, or a capital that
+    begins no sentence."""
+    return frozenset(
+        token.stem for token in find_tokens(question)
+        if token.form not in STOP_WORDS and _NAME.match(question, token.start)
+    )

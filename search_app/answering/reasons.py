@@ -1,0 +1,75 @@
+"""Why a question is not answered, in sentences for the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.results import Coverage
+from search_app.answering.decision import Decision
+from search_app.answering.preferences import is_of_the_body, is_of_the_time
+from search_app.answering.questions import Understood
+from search_app.answering.quotations import Quotation
+from search_app.wording import count
+
+NO_WORDS = "The question has no word to search for."
+NOTHING_MATCHES = (
+    "No passage that was searched has any word of the question, or is near it in meaning."
+)
+TOO_WEAK = "Passages were found, but none says clearly enough what the question asks."
+OTHER_TIME = "Passages were found, but they are about other years than the question."
+OTHER_BODY = "Passages were found, but they are not about the organisation that the question names."
+OWN_HEALTH = "Plans are not about one person's health; nothing in them surely answers this."
+ONLY_SUPERSEDED = (
+    "Only documents that newer ones have superseded say this; what holds now was not found."
+)
+
+SURE = 0.8
+"""Questions about one's own health are answered only where this is the confidence, or more."""
+
+
+def find_reason(
+    understood: Understood,
+    quotations: Sequence[Quotation],
+    confidence: float,
+    decision: Decision,
+    coverage: Coverage,
+) -> str:
+    """Give the reason why there is no answer; empty where there is one."""
+    if not understood.telling:
+        return NO_WORDS
+    if not quotations:
+        return _with_coverage(NOTHING_MATCHES, coverage)
+    if understood.own_health and confidence < SURE:
+        return OWN_HEALTH
+    if confidence < decision.threshold:
+        return _with_coverage(_say_weak(understood, quotations[0]), coverage)
+    if _asks_of_now(understood) and all(is_superseded(each) for each in quotations):
+        return _with_coverage(ONLY_SUPERSEDED, coverage)
+    return ""
+
+
+def _say_weak(understood: Understood, best: Quotation) -> str:
+    if not is_of_the_time(best.hit, understood):
+        return OTHER_TIME
+    return TOO_WEAK if is_of_the_body(best.hit, understood) else OTHER_BODY
+
+
+def is_superseded(quotation: Quotation) -> bool:
+    """Tell whether all documents that say this are superseded or withdrawn."""
+    documents = (quotation.document, *(source.document for source in quotation.sources))
+    return all(
+        held.withdrawn or held.description.status.value == "superseded" for held in documents
+    )
+
+
+def _asks_of_now(understood: Understood) -> bool:
+    return all(preference.facet != "year" for preference in understood.preferences)
+
+
+def _with_coverage(reason: str, coverage: Coverage) -> str:
+    in_part = {held.id for held in coverage.partly} | {each.document for each in coverage.outdated}
+    unread = len(coverage.unread) + len(in_part)
+    if not unread:
+        return reason
+    documents = f"{count(unread, 'document')} could not be read, or not in full"
+    return f"{reason} It may stand where nothing could be read: {documents}; see coverage."

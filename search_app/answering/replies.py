@@ -1,0 +1,95 @@
+"""Replies: what each part of the library says to a question, or in what way it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from index.parts import By, Part
+from index.results import Coverage
+from ingest.quality import find_wanting_pages
+from ingest.records import HeldDocument
+from search_app.answering.own_health import ADVICE
+from search_app.answering.questions import Understood
+from search_app.answering.quotations import Quotation
+from search_app.wording import count, list_pages
+
+Outcome = Literal["answered", "not said", "not read", "not held", "not asked"]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one part of the library says to a question.
+
+    ``name`` is that of the part for the reader. ``quotation`` is there where the ``outcome`` is
+    "answered"; else ``reason`` says it in a sentence. ``nearest`` is the best quotation all the
+    same, and ``confidence``, from 0 to 1, how probable it is that it answers.
+    """
+
+    name: str
+    part: Part
+    outcome: Outcome
+    reason: str = ""
+    quotation: Quotation | None = None
+    nearest: Quotation | None = None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True)
+class Across:
+    """The replies of all parts to one question, in the order of their values.
+
+    ``reason`` says why none was asked; it is empty where the question can be asked.
+    """
+
+    question: str
+    by: By
+    replies: tuple[Reply, ...]
+    reason: str
+    notes: tuple[str, ...]
+    coverage: Coverage
+    understood: Understood
+
+    @property
+    def advice(self) -> str:
+        """What is said to a reader who asks about his own health; empty where he does not."""
+        return ADVICE if self.understood.own_health else ""
+
+    def of(self, outcome: Outcome) -> tuple[Reply, ...]:
+        """Give the replies with an outcome."""
+        return tuple(reply for reply in self.replies if reply.outcome == outcome)
+
+
+def find_silence(part: Part) -> tuple[Outcome, str]:
+    """Say in what way a part says nothing that answers: it was read and does not, or was not read
+    to the end."""
+    if part.unread or part.outdated or part.partly:
+        found = "Nothing that answers was found in what was read. " if part.documents else ""
+        return "not read", f"{found}Not read: {'; '.join(_list_unread(part))}."
+    one = part.documents == 1
+    read = f"{count(part.documents, 'document')} {'was' if one else 'were'} read"
+    silent = f"{read}, and nothing in {'it' if one else 'them'} says it clearly enough."
+    return "not said", f"{silent} {find_doubt(part)}".rstrip()
+
+
+def find_doubt(part: Part) -> str:
+    """Say on which pages of a part words may be missing or wrong; nothing where on none."""
+    if not part.wanting:
+        return ""
+    pages = (_name_pages(held, find_wanting_pages(held)) for held in part.wanting)
+    return f"Words may be missing or wrong: {'; '.join(pages)}."
+
+
+def _list_unread(part: Part) -> Iterable[str]:
+    yield from (unread.file for unread in part.unread)
+    yield from (f"the newest version of {unread.file}" for unread in part.outdated)
+    for held in part.partly:
+        yield _name_pages(held, held.unread_pages)
+
+
+def _name_pages(held: HeldDocument, pages: tuple[int, ...]) -> str:
+    title = held.description.title.value or held.file
+    if not held.paged or not pages:
+        return title
+    return f"{'page' if len(pages) == 1 else 'pages'} {list_pages(pages)} of {title}"
