@@ -1,5 +1,5 @@
-# make serve   install, fetch the models, ingest the sample corpus, index it and serve it
-# make test    install what the tests need, fetch the models, and run the tests
+# make serve   install, fetch models and design system, ingest the sample corpus, index it and serve it
+# make test    install what the tests need, fetch the models and the design system, and run the tests
 #
 # Everything that these make lies under var/, which is safe to delete.
 
@@ -12,13 +12,13 @@ BIN := $(VENV)/bin
 
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: serve test lint clean models
+.PHONY: serve test lint clean models assets
 
-serve: $(VENV)/installed models
+serve: $(VENV)/installed models assets
 	@$(BIN)/plansearch ingest corpus || test $$? -eq 1
 	@$(BIN)/plansearch serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/installed-tests models
+test: $(VENV)/installed-tests models assets
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest $(PYTEST_ARGS)
 	$(BIN)/coverage combine --quiet
@@ -34,6 +34,10 @@ clean:
 # Once; where they cannot be had, everything goes on without them, and the next run tries again.
 models: $(VENV)/installed
 	@test -n "$$PLANSEARCH_MODELS" || $(BIN)/plansearch fetch-models || true
+
+# Likewise: without them the pages are plain.
+assets: $(VENV)/installed
+	@test -n "$$PLANSEARCH_ASSETS" || $(BIN)/plansearch fetch-assets || true
 
 $(VENV)/installed: setup.cfg constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

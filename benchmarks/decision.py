@@ -44,7 +44,7 @@ RIDGE = 0.3
 STEPS = 50
 WAYS = {
     "with_models": (
-        "relevance", "in_passage", "meaning", "spread", "names", "time", "body", "fits",
+        "relevance", "in_passage", "meaning", "spread", "lead", "names", "time", "body",
     ),
     "by_words": ("coverage", "names", "spread", "time", "fits"),
 }

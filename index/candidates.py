@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from index.arrays import Mask, Reals
 from index.found import Found, Scored
 from index.fusion import DENSE_PASSAGES, Candidate, fuse
-from index.groups import make_hit
-from index.query import Anywhere, Clues, Or, Query, Term
+from index.groups import fetch_hit, mark_hit
+from index.query import Anywhere, Clues, Everything, Or, Query, Term, Within
 from index.rescoring import PASSAGES_RESCORED
+from index.results import Hit
 from index.snapshot import Snapshot, open_to
 
 
@@ -19,8 +18,7 @@ def find_candidates(
     snapshot: Snapshot, query: Query, clues: Clues, most: int, vector: Reals | None
 ) -> list[Candidate]:
     """Give the passages, of those a query's reader, filters and dates leave, that bear most on a
-    question, best first."""
-    query = replace(query, tree=Or(tuple(map(Term, clues.weights))))
+    question, best first. Their words are not marked."""
     found = Found(snapshot.engine, snapshot.columns, Or(tuple(map(Anywhere, clues.weights))))
     left = open_to(snapshot, query)
     lexical = _find_by_words(snapshot, found, clues, most, left) if clues.weights else []
@@ -29,11 +27,24 @@ def find_candidates(
     likeness = _measure_likeness(snapshot, vector, [one.place for one in fused])
     return [
         Candidate(
-            make_hit(snapshot, query, one.place, one.score),
+            fetch_hit(snapshot, one.place, one.score),
             one.lexical, one.dense, likeness[one.place],
         )
         for one in fused
     ]  # fmt: skip
+
+
+def mark_clues(hit: Hit, clues: Clues) -> Hit:
+    """Mark the words of a question in a hit."""
+    return mark_hit(hit, Or(tuple(map(Term, clues.weights))))
+
+
+def find_beside(snapshot: Snapshot, hit: Hit, step: int) -> Hit | None:
+    """Give the passage so many after a hit's in its document (before, where negative), if there."""
+    tree = Within(Everything(), (hit.document.id,))
+    own = snapshot.engine.match(tree).places
+    places = own[snapshot.engine.numbers[own] == hit.passage.number + step].tolist()
+    return fetch_hit(snapshot, places[0], hit.score) if places else None
 
 
 def _find_by_words(

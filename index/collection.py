@@ -61,15 +61,16 @@ class Collection:
     @cached_property
     def norms(self) -> Floats:
         """What a frequency in the text of each passage is multiplied by for its length."""
-        return normalise(self._lengths, self.average)
+        return normalise(self.lengths, self.average)
 
     @cached_property
     def average(self) -> float:
         """The average length of the live passages, in words."""
-        return float(self._lengths[self.live].sum(dtype=np.int64)) / max(self.count, 1)
+        return float(self.lengths[self.live].sum(dtype=np.int64)) / max(self.count, 1)
 
     @property
-    def _lengths(self) -> Ints:
+    def lengths(self) -> Ints:
+        """The number of words in the text of the passage at each place."""
         return join_ints([segment.streams["text"].unit_lengths for segment in self.segments])
 
     def close(self) -> None:

@@ -50,7 +50,7 @@ class Engine(Protocol):
 
     ``document_ids`` are those of the documents with passages, sorted; ``documents`` gives for each
     place its document, as an index into them; ``numbers`` the passage's number, which counts
-    from 1.
+    from 1; ``lengths`` how many words its text has.
     """
 
     @property
@@ -62,8 +62,15 @@ class Engine(Protocol):
     @property
     def numbers(self) -> Ints: ...
 
+    @property
+    def lengths(self) -> Ints: ...
+
     def match(self, tree: Node) -> Matches:
         """Find the passages that match."""
+
+    def count_marks(self, tree: Node) -> Ints:
+        """Count, for each place, the matches that are marked in the passage's text; 0 where the
+        tree does not match. As many as index.highlight finds."""
 
     def rescore(self, clues: Clues, places: Ints) -> Floats:
         """Score passages, whose places stand in order, by all that bears on a question."""

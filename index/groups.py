@@ -12,7 +12,7 @@ from index.engines import TwinPlaces
 from index.folding import RANKED_A_HIT, Folded, TwinsAmong, fold
 from index.found import Found
 from index.highlight import find_matches
-from index.query import Query
+from index.query import Node, Query
 from index.results import DocumentHits, Fold, Hit, Twin, Twins
 from index.schema import searched_fields
 from index.snapshot import Snapshot, open_to
@@ -95,9 +95,17 @@ def _make_twin(snapshot: Snapshot, place: int, same: bool) -> Twin:
 
 def make_hit(snapshot: Snapshot, query: Query, place: int, score: float) -> Hit:
     """Make a hit of a place that matches."""
+    return mark_hit(fetch_hit(snapshot, place, score), query.tree)
+
+
+def fetch_hit(snapshot: Snapshot, place: int, score: float) -> Hit:
+    """Make a hit of a place without its matches."""
     document_id = snapshot.columns.document_ids[snapshot.engine.documents[place]]
-    document = snapshot.documents[document_id]
-    passage = snapshot.engine.fetch(place)
-    fields = searched_fields(document, passage)
-    matches = find_matches(passage.text, fields, query.tree, document.id)
-    return Hit(document, passage, score, matches or ())
+    return Hit(snapshot.documents[document_id], snapshot.engine.fetch(place), score, ())
+
+
+def mark_hit(hit: Hit, tree: Node) -> Hit:
+    """Give a hit the matches of a tree; none where it does not match."""
+    fields = searched_fields(hit.document, hit.passage)
+    matches = find_matches(hit.passage.text, fields, tree, hit.document.id)
+    return replace(hit, matches=matches or ())

@@ -227,20 +227,21 @@ def _count_in(segment: Segment, node: StreamNode, field: str) -> tuple[Ints, Flo
     """Give the passages of a segment in which a leaf stands, and how often in each."""
     stream = segment.streams[field]
     if isinstance(node, Near):
-        terms = [_words_of(segment.vocabulary, term) for term in node.terms]
+        terms = [words_of(segment.vocabulary, term) for term in node.terms]
         units = find_near(stream, terms, node.words, node.ordered)
     elif isinstance(node, Phrase):
-        terms = [_words_of(segment.vocabulary, term) for term in node.terms]
+        terms = [words_of(segment.vocabulary, term) for term in node.terms]
         units = stream.units_of(find_phrases(stream, terms))
     else:
-        units = stream.units_of(stream.places_of(_words_of(segment.vocabulary, node)))
+        units = stream.units_of(stream.places_of(words_of(segment.vocabulary, node)))
     units, counts = _count(units, stream)
     if field in DOCUMENT_FIELDS:
         return _passages_of(segment, units, counts)
     return units, counts
 
 
-def _words_of(vocabulary: Vocabulary, node: Term | Prefix | Wildcard | Fuzzy) -> Ints:
+def words_of(vocabulary: Vocabulary, node: Term | Prefix | Wildcard | Fuzzy) -> Ints:
+    """Give the words of a vocabulary that a leaf of one word stands for."""
     match node:
         case Term(text, _, exact):
             return vocabulary.of_form(text) if exact else vocabulary.of_term(text)

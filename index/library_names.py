@@ -47,10 +47,17 @@ class LibraryNames:
                 self._add(name, "organisation", organisation)
         for place in places:
             self._add(_words(place), "place", place)
+        self._meanings: dict[str, tuple[str, ...]] = {}
         for short, long in short_forms:
+            before = self._meanings.get(short.lower(), ())
+            self._meanings[short.lower()] = (*before, long)
             for facet, value in self._by_words.get(_words(long), ()):
                 self._add(_words(short), facet, value)
         self._longest = max(map(len, self._by_words), default=0)
+
+    def meanings(self, word: str) -> tuple[str, ...]:
+        """Give what a short form stands for, in capitals or not; nothing where it is none."""
+        return self._meanings.get(word.lower(), ())
 
     def find(self, text: str) -> Iterator[NamedValue]:
         """Find what a text names, in its order; of names within names the longest counts.

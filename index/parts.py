@@ -50,8 +50,8 @@ def find_parts(
     speaks against the query.
     """
     counts = _count(snapshot, query, by)
-    partly = _group(_leave(coverage.partly, query), lambda held: part_of(held, by))
-    wanting = _group(_leave(coverage.wanting, query), lambda held: part_of(held, by))
+    partly = _group(leave_documents(coverage.partly, query), lambda held: part_of(held, by))
+    wanting = _group(leave_documents(coverage.wanting, query), lambda held: part_of(held, by))
     unread = _group_unread(coverage.unread, query, by)
     outdated = _group_unread(coverage.outdated, query, by)
     values = {*counts, *unread, *outdated}
@@ -94,11 +94,11 @@ def _count(snapshot: Snapshot, query: Query, by: By) -> Counter[str]:
         counts.update({value: count for value, count in zip(column.values, sums.tolist()) if count})
     silent = snapshot.documents.versions(query.audience).keys() - {*columns.document_ids}
     held = [snapshot.documents[each] for each in silent]
-    counts.update(part_of(each, by) for each in _leave(held, query))
+    counts.update(part_of(each, by) for each in leave_documents(held, query))
     return counts
 
 
-def _leave(documents: Sequence[HeldDocument], query: Query) -> list[HeldDocument]:
+def leave_documents(documents: Sequence[HeldDocument], query: Query) -> list[HeldDocument]:
     """Give those of some documents that the reader, filters and dates of a query leave."""
     ordered = sorted(documents, key=lambda held: held.id)
     if not ordered:

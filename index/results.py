@@ -175,11 +175,13 @@ class Results:
 class AllHits:
     """All hits of a query in their order, one generation's; ``hits`` can be taken once.
 
-    ``query`` is as understood; ``total`` is the number of hits.
+    ``query`` is as understood; ``total`` is the number of hits, fewer than are ``matching`` where
+    some were chosen.
     """
 
     query: Query
     total: int
+    matching: int
     hits: Iterator[Hit]
     coverage: Coverage
     generation: str

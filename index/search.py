@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.arrays import Reals
-from index.candidates import find_candidates
+from index.candidates import find_beside, find_candidates
 from index.choices import note_unknown
+from index.chosen import choose_places
 from index.coverage import CoverageReader
 from index.errors import NoSuchPage
 from index.facets import count_facets
@@ -19,6 +20,8 @@ from index.generations import live_generation, pointer_stamp
 from index.groups import DOCUMENTS_A_PAGE, make_groups, make_hit
 from index.known import Known
 from index.models import Models
+from index.news import News, make_news_groups
+from index.occurrences import KeptOccurrences, Occurrences
 from index.query import Audience, Clues, Everything, Query, Within
 from index.results import AllHits, Coverage, Hit, Results
 from index.settling import Matcher, settle_query
@@ -42,6 +45,7 @@ class Searcher:
         self._snapshots: dict[Audience, Snapshot] = {}
         self._stamp = (0, 0)
         self._coverage = CoverageReader(library)
+        self._occurrences = KeptOccurrences()
         self._known: dict[tuple[str, Audience], Known] = {}
         self._lock = threading.Lock()
 
@@ -86,22 +90,54 @@ class Searcher:
             generation=snapshot.generation,
         )
 
-    def all_hits(self, query: Query) -> AllHits:
-        """Give all hits of a query, for an export.
+    def all_hits(self, query: Query, chosen: Sequence[str] = ()) -> AllHits:
+        """Give all hits of a query, for an export, or those alone whose ids were ``chosen``.
 
         Raises:
             NoIndex: nothing has been indexed yet.
         """
         snapshot = self.snapshot(query.audience)
         query, found = self._settle(snapshot, query)
-        places = found.within(open_to(snapshot, query))
+        places = matching = found.within(open_to(snapshot, query))
+        if chosen:
+            places = choose_places(snapshot, matching, chosen)
         ordered = found.sort_by_document(places, query.sort)
         return AllHits(
             query=query,
             total=len(places),
+            matching=len(matching),
             hits=(make_hit(snapshot, query, *each) for each in ordered),
             coverage=self._cover(snapshot, query.audience),
             generation=snapshot.generation,
+        )
+
+    def occurrences(self, query: Query) -> Occurrences:
+        """Give every match in every passage that a search for a query finds.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        snapshot = self.snapshot(query.audience)
+        query, found = self._settle(snapshot, query)
+        return self._occurrences.give(
+            snapshot, query, lambda: found.within(open_to(snapshot, query))
+        )
+
+    def news(self, query: Query, most: int) -> News:
+        """Give the documents in which a query matches, at most so many, those read last first.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        snapshot = self.snapshot(query.audience)
+        query, found = self._settle(snapshot, query)
+        counts = found.count_by_document(open_to(snapshot, query))
+        return News(
+            query=query,
+            groups=tuple(make_news_groups(snapshot, query, found, counts, most)),
+            documents=int(np.count_nonzero(counts)),
+            passages=int(counts.sum()),
+            coverage=self._cover(snapshot, query.audience),
         )
 
     def best_hits(self, query: Query, most: int) -> list[Hit]:
@@ -141,6 +177,15 @@ class Searcher:
         snapshot = self.snapshot(queries[0].audience)
         vector = self._encode(snapshot, question)
         return [find_candidates(snapshot, query, clues, most, vector) for query in queries]
+
+    def beside(self, hit: Hit, step: int, audience: Audience) -> Hit | None:
+        """Give the passage so many after a hit's in its document (before, where negative), if
+        there is one.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        return find_beside(self.snapshot(audience), hit, step)
 
     def _encode(self, snapshot: Snapshot, question: str) -> Reals | None:
         """Give the vector of a question, where passages have some to be compared with it."""

@@ -20,6 +20,7 @@ from whoosh.reading import SegmentReader
 from index.arrays import Floats, Ints, Mask, Reals
 from index.collection import Collection
 from index.engines import Changes, Content, TwinPlaces
+from index.marks import count_marks
 from index.matching import TreeMatches
 from index.nearest import find_nearest, measure_likeness
 from index.packed import pack_passage
@@ -65,9 +66,18 @@ class WhooshEngine:
         """The number of the passage at each place, from 1."""
         return self._collection.numbers
 
+    @property
+    def lengths(self) -> Ints:
+        """The number of words in the text of the passage at each place."""
+        return self._collection.lengths
+
     def match(self, tree: Node) -> TreeMatches:
         """Find the passages that match."""
         return TreeMatches(self._collection, tree)
+
+    def count_marks(self, tree: Node) -> Ints:
+        """Count, for each place, the matches that are marked in the passage's text."""
+        return count_marks(self._collection, tree)
 
     def rescore(self, clues: Clues, places: Ints) -> Floats:
         """Score passages, whose places stand in order, by all that bears on a question."""

@@ -64,7 +64,12 @@ class Shelf(Mapping[str, HeldDocument]):
 
 
 def standing() -> Select[Any]:
-    """Ask for the rows of a shelf: the versions that stand, what is JSON as the text it is."""
+    """Ask for the rows of a shelf: the versions that stand."""
+    return every_version().where(schema.documents.c.version == schema.versions.c.number)
+
+
+def every_version() -> Select[Any]:
+    """Ask for all versions of all documents as such rows, what is JSON as the text it is."""
     version, document, page = schema.versions.c, schema.documents.c, schema.pages.c
     pages = select(func.count()).where(
         page.document_id == version.document_id, page.version == version.number
@@ -78,8 +83,7 @@ def standing() -> Select[Any]:
             pages.scalar_subquery().label("page_count"),
         )
         .join(schema.documents, document.id == version.document_id)
-        .where(document.version == version.number)
-        .order_by(version.document_id)
+        .order_by(version.document_id, version.number)
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from ingest.records import HeldDocument
 from search_app.answering.across import answer_across
 from search_app.answering.across_records import across_csv, across_json
 from search_app.answering.replies import Across, Reply, find_doubt
+from search_app.keeping import do_not_keep
 from search_app.request_query import by_from_request, question_from_request, url_with
 from search_app.service import Service, current_service
 
@@ -80,6 +81,7 @@ def _read_request(service: Service) -> tuple[By, Query]:
 
 
 def _answer(service: Service, by: By, query: Query) -> Across:
+    do_not_keep()
     with service.turns.take() as seconds:
         searcher, patience = service.searcher, MORE_PATIENCE * seconds
         return answer_across(searcher, query.typed, by, service.audience, query, patience)

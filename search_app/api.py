@@ -13,6 +13,7 @@ from ingest.records import HeldDocument, Page
 from search_app.contents import make_contents
 from search_app.answering.explaining import workings_json
 from search_app.json_records import answer_json, coverage_json, document_json, results_json
+from search_app.keeping import do_not_keep
 from search_app.neighbours import find_neighbours
 from search_app.page_view import match_spans, view_page
 from search_app.request_query import query_from_request, question_from_request
@@ -44,6 +45,7 @@ def suggest() -> Response:
 def answer() -> Response:
     """Answer the question ?q= in the documents' own words, or abstain; how, with ?explain=1."""
     service = current_service()
+    do_not_keep()
     found = service.answer(question_from_request(request.args, service.audience))
     packed = answer_json(found, service.library)
     if request.args.get("explain") == "1":

@@ -14,10 +14,18 @@ from ingest.quality import find_wanting_pages, name_quality
 from search_app import wording
 from search_app.across_views import across
 from search_app.api import api
+from search_app.commitment_views import commitments
+from search_app.design.assets import register_assets
+from search_app.design.theme import Theme
+from search_app.export_views import exports
+from search_app.following import following
 from search_app.marking import mark_text
+from search_app.keeping import register_keeping
 from search_app.problems import register_problems
+from search_app.report_views import reports
 from search_app.request_query import query_args, url_with, url_without
 from search_app.service import keep_service, open_service
+from search_app.silence_views import silence
 from search_app.views import pages, page_url, quotation_url
 
 SECURITY_HEADERS = {
@@ -33,10 +41,26 @@ SECURITY_HEADERS = {
     "Cache-Control": "private, no-cache",
 }
 
+WAYS_TO_SEE = (
+    ("pages.show_results", "Passages"),
+    ("reports.show_concordance", "In context"),
+    ("reports.show_trends", "Trends"),
+)
+"""The pages that show one query's matches, and what links to them are called."""
 
-def create_app(data: Path, audience: Audience = "public", models: Models = Models()) -> Flask:
-    """Make the application over the library in a data folder, for one audience."""
-    app = Flask(__name__)
+
+def create_app(
+    data: Path,
+    audience: Audience = "public",
+    models: Models = Models(),
+    assets: Path | None = None,
+    theme: Theme = Theme(),
+) -> Flask:
+    """Make the application over the library in a data folder, for one audience.
+
+    ``assets`` is the folder of the design system; without it the pages are plain.
+    """
+    app = Flask(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -44,8 +68,15 @@ def create_app(data: Path, audience: Audience = "public", models: Models = Model
     app.register_blueprint(pages)
     app.register_blueprint(api)
     app.register_blueprint(across)
+    app.register_blueprint(silence)
+    app.register_blueprint(commitments)
+    app.register_blueprint(exports)
+    app.register_blueprint(reports)
+    app.register_blueprint(following)
     register_problems(app)
+    register_assets(app, assets, theme)
     app.after_request(_secure)
+    register_keeping(app)
     _teach_words(app)
     return app
 
@@ -83,4 +114,5 @@ def _teach_words(app: Flask) -> None:
         quotation_url=quotation_url,
         url_with=url_with,
         url_without=url_without,
+        ways_to_see=WAYS_TO_SEE,
     )

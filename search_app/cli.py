@@ -9,9 +9,20 @@ import click
 
 from search_app.commands.options import PlainGroup
 from search_app.commands.across import across
+from search_app.commands.concordance import concordance
 from search_app.commands.evaluate import evaluate
-from search_app.commands.library import fetch_models, index, ingest, read, serve, status
-from search_app.commands.search import ask, export, search
+from search_app.commands.export import export
+from search_app.commands.library import (
+    fetch_assets,
+    fetch_models,
+    index,
+    ingest,
+    read,
+    serve,
+    status,
+)
+from search_app.commands.search import ask, search
+from search_app.commands.trends import trends
 
 
 @click.group(cls=PlainGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +32,7 @@ def main() -> None:
 
 
 for command in (
-    fetch_models, ingest, index, search, ask, across, export, evaluate, read, serve, status,
+    fetch_models, fetch_assets, ingest, index, search, ask, across,
+    concordance, trends, export, evaluate, read, serve, status,
 ):  # fmt: skip
     main.add_command(command)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.fusion import Ranked
-from search_app.answering.answers import Answer, Workings
+from search_app.answering.answers import Answer
+from search_app.answering.workings import Workings
 from search_app.answering.explaining import is_quoted, judge, rank_fused, weigh_signs
 from search_app.answering.preferences import prefer
 

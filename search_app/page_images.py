@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 
 from index.errors import SearchError
 from ingest.library import Library
@@ -15,6 +16,13 @@ from ingest.records import HeldDocument
 
 MOST_CACHE_MIB = 512
 MOST_PIXELS = 16_000_000
+MOST_SIDE = 16_000
+"""In pixels; WebP holds 16,383."""
+
+MOST_LOSSLESS_KIB = 256
+QUALITY = 80
+"""Of WebP that is not lossless, from 0 to 100."""
+
 SCALES = (1, 2, 3)
 """Pixels a point (1/72 inch) that can be asked for."""
 
@@ -30,7 +38,7 @@ class NoPageImage(SearchError):
 
 
 def render_page(library: Library, held: HeldDocument, number: int, scale: int) -> Path:
-    """Render a page, from 1, at one of SCALES, unless the cache has it; give the PNG's place.
+    """Render a page, from 1, at one of SCALES, unless the cache has it; give the WebP file's place.
 
     Raises:
         NoPageImage: the document has no page images, or no such page.
@@ -40,7 +48,7 @@ def render_page(library: Library, held: HeldDocument, number: int, scale: int) -
     if not 1 <= number <= held.page_count:
         raise NoPageImage(f"{held.file} has no page {number}; it has {held.page_count}.")
     folder = library.data / "pages"
-    image = folder / f"{held.sha256}-{number}-{scale}.png"
+    image = folder / f"{held.sha256}-{number}-{scale}.webp"
     folder.mkdir(exist_ok=True)
     with _pdfium:
         if not image.exists():
@@ -56,7 +64,7 @@ def _render(original: Path, held: HeldDocument, number: int, scale: int, image: 
         with pypdfium2.PdfDocument(original) as document:
             page = document[number - 1]
             bitmap = page.render(scale=_bounded(scale, *page.get_size()))
-            bitmap.to_pil().save(aside, "PNG")
+            _save(bitmap.to_pil(), aside)
             bitmap.close()
             page.close()
     except (pypdfium2.PdfiumError, OSError, IndexError) as error:
@@ -65,14 +73,24 @@ def _render(original: Path, held: HeldDocument, number: int, scale: int, image: 
     os.replace(aside, image)
 
 
+def _save(image: Image.Image, aside: Path) -> None:
+    """Save losslessly, which is sharpest and smallest for text; where photographs make that large,
+    as good as the eye needs."""
+    image.save(aside, "WEBP", lossless=True, method=1)
+    if aside.stat().st_size > MOST_LOSSLESS_KIB * 1024:
+        image.save(aside, "WEBP", quality=QUALITY, method=2)
+
+
 def _bounded(scale: float, width: float, height: float) -> float:
-    """Lower a scale so that a page of a size in points has at most MOST_PIXELS."""
-    return min(scale, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
+    """Lower a scale so that a page of a size in points has at most MOST_PIXELS, and no side over
+    MOST_SIDE."""
+    by_area = math.sqrt(MOST_PIXELS / max(1.0, width * height))
+    return min(scale, by_area, MOST_SIDE / max(1.0, width, height))
 
 
 def _remove_oldest(folder: Path, most_bytes: int) -> None:
     """Remove the oldest images until the rest fit, but never the newest."""
-    entries = sorted((path.stat().st_mtime_ns, path) for path in folder.glob("*.png"))
+    entries = sorted((path.stat().st_mtime_ns, path) for path in folder.glob("*.webp"))
     total = sum(path.stat().st_size for _, path in entries)
     for _, path in entries[:-1]:
         if total <= most_bytes:

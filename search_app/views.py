@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from flask import Blueprint, Response, jsonify, render_template, request, send_file, url_for
 
 from index.places import locate
 from index.query import Node, Query
 from index.results import Hit
-from index.search import Searcher
 from index.spelling import suggest_spelling
 from ingest.errors import NotHeld
 from ingest.records import HeldDocument, Passage, Span
 from search_app.answering.answers import Answer
 from search_app.contents import make_contents
 from search_app.examples import find_examples
-from search_app.export import export_csv, export_json_lines
+from search_app.keeping import do_not_keep
 from search_app.neighbours import find_neighbours
 from search_app.answering.own_health import ADVICE
 from search_app.page_images import PDF, SCALES, render_page
@@ -34,8 +33,8 @@ from search_app.service import Service, current_service
 from search_app.wording import FACT_LISTS, FACT_NAMES, ORIGINS, QUALITIES
 
 DEFAULT_SCALE = 2
-
-Export = Callable[[Searcher, Query], Iterator[str]]
+ZOOMS = (100, 150, 200)
+"""Per cent of the width that there is for a page's image."""
 
 pages = Blueprint("pages", __name__)
 
@@ -98,16 +97,31 @@ def show_results() -> str:
     service = current_service()
     asked = query_from_request(request.args, service.audience)
     results = service.searcher.search(asked)
+    answer = _answer_first(service, asked)
+    shown = [hit for group in results.groups for hit in group.hits]
     return render_template(
         "results.html",
         results=results,
         query=results.query,
-        labels=_labels_of(service, *(hit for group in results.groups for hit in group.hits)),
+        answer=answer,
+        advice=_advice_on(answer),
+        labels=_labels_of(service, *shown, *_quoted(answer)),
         known=service.known,
         narrowed=service.known([asked.document]),
-        question=is_question(asked.typed),
         correction=suggest_spelling(service.searcher, results.query),
     )
+
+
+def _answer_first(service: Service, asked: Query) -> Answer | None:
+    """Answer a question that was typed to be searched for, above its first page of results."""
+    if asked.page > 1 or not is_question(asked.typed):
+        return None
+    do_not_keep()
+    return service.answer(question_from_request(request.args, service.audience))
+
+
+def _advice_on(answer: Answer | None) -> str:
+    return ADVICE if answer and answer.workings.understood.own_health else ""
 
 
 @pages.get("/ask")
@@ -118,21 +132,22 @@ def show_answer() -> str:
     if not query.typed:
         coverage = service.searcher.coverage(service.audience)
         return render_template("ask.html", said=coverage)
+    do_not_keep()
     answer = service.answer(query)
     return render_template(
         "answer.html",
         answer=answer,
         query=query,
-        advice=ADVICE if answer.workings.understood.own_health else "",
+        advice=_advice_on(answer),
         labels=_labels_of(service, *_quoted(answer), *answer.passages),
         known=service.known,
         narrowed=service.known([query.document]),
     )
 
 
-def _quoted(answer: Answer) -> Iterator[Hit]:
+def _quoted(answer: Answer | None) -> Iterator[Hit]:
     """Give the passages that an answer quotes, those of its further sources too."""
-    for quotation in answer.nearest:
+    for quotation in answer.nearest if answer else ():
         yield quotation.hit
         yield from (source.hit for source in quotation.sources)
 
@@ -180,6 +195,9 @@ def show_page(document_id: str, number: int) -> str:
         query=query,
         neighbours=neighbours,
         has_image=held.media_type == PDF,
+        zooms=ZOOMS,
+        zoom=_read_zoom(),
+        zoom_url=_zoom_url,
         labels=service.library.labels(held),
         known=service.known,
         qualities=QUALITIES,
@@ -194,7 +212,7 @@ def show_image(document_id: str, number: int) -> Response:
     number = service.library.page(held, number).number
     scale = request.args.get("scale", DEFAULT_SCALE, int)
     scale = scale if scale in SCALES else DEFAULT_SCALE
-    return send_file(render_page(service.library, held, number, scale).absolute(), "image/png")
+    return send_file(render_page(service.library, held, number, scale).absolute(), "image/webp")
 
 
 @pages.get("/documents/<document_id>/original")
@@ -242,16 +260,10 @@ def show_help() -> str:
     return render_template("help.html")
 
 
-@pages.get("/export.csv")
-def send_csv() -> Response:
-    """Send all passages of a query as CSV."""
-    return _send_export(export_csv, "text/csv; charset=utf-8", "plansearch.csv")
-
-
-@pages.get("/export.jsonl")
-def send_json_lines() -> Response:
-    """Send all passages of a query as JSON Lines."""
-    return _send_export(export_json_lines, "application/x-ndjson", "plansearch.jsonl")
+@pages.get("/accessibility")
+def show_accessibility() -> str:
+    """Show the accessibility statement."""
+    return render_template("accessibility.html")
 
 
 @pages.get("/health")
@@ -271,11 +283,26 @@ def _labels_of(service: Service, *hits: Hit) -> dict[str, dict[int, str]]:
 def _find_marks(
     held: HeldDocument, passages: tuple[Passage, ...], page: int, place: Place, tree: Node | None
 ) -> tuple[Span, ...]:
-    """Find what to mark on a page: the quotation that a link names, else a query's matches."""
+    """Find what to mark on a page: the quotation that a link names, else a query's matches.
+
+    A quotation may go on in the next passage.
+    """
     named = next((p for p in passages if p.number == place.passage), None)
     if named and place.quote:
-        return locate(named.spans, *place.quote)
+        spans = (span for each in passages if each.number >= named.number for span in each.spans)
+        return locate(spans, *place.quote)
     return match_spans(held, passages, page, tree) if tree else ()
+
+
+def _read_zoom() -> int:
+    asked = request.args.get("zoom", ZOOMS[0], int)
+    return asked if asked in ZOOMS else ZOOMS[0]
+
+
+def _zoom_url(size: int) -> str:
+    """Give the address of this page with its image at another size."""
+    arguments = request.args.to_dict(flat=False) | {"zoom": [str(size)]}
+    return url_for("pages.show_page", **(request.view_args or {}), **arguments)  # type: ignore
 
 
 def _may_see_report(service: Service) -> bool:
@@ -287,11 +314,3 @@ def _may_see_report(service: Service) -> bool:
     return all(map(service.is_for_reader, service.library.documents())) and all(
         unread.audience in ("public", service.audience) for unread in files
     )
-
-
-def _send_export(export: Export, media_type: str, name: str) -> Response:
-    service = current_service()
-    query = query_from_request(request.args, service.audience)
-    service.searcher.snapshot()
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(export(service.searcher, query), content_type=media_type, headers=headers)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.build import VECTOR_STORE, build_index
+from index.candidates import mark_clues
 from index.errors import UnusableVectors
 from index.fusion import Candidate
 from index.generations import index_folder, live_generation
@@ -192,10 +193,20 @@ def test_a_hit_that_is_found_by_meaning_alone_has_no_marked_words(tmp_path: Path
     clues = Clues({"coal": 1.0}, frozenset())
     first, second = searcher.find_candidates(Query(), clues, 9, "wind")
     found = {each.hit.document.id: each for each in (first, second)}
-    assert found["a"].lexical and found["a"].hit.matches
+    assert found["a"].lexical and mark_clues(found["a"].hit, clues).matches == ((6, 10),)
     assert found["b"].likeness > found["a"].likeness
     assert found["b"].lexical is None and found["b"].dense
-    assert found["b"].hit.matches == () and found["b"].hit.page == 1
+    marked = mark_clues(found["b"].hit, clues)
+    assert marked.matches == () and marked.page == 1
+
+
+def test_the_passages_beside_one_are_of_its_document_alone(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    build(library, COAL, WIND)
+    searcher = Searcher(library)
+    (found,) = searcher.find_candidates(Query(), Clues({"coal": 1.0}, frozenset()), 9)
+    assert [searcher.beside(found.hit, step, "public") for step in (-1, 1)] == [None, None]
+    assert searcher.beside(found.hit, 0, "public") == found.hit
 
 
 def test_the_nearest_are_those_that_brute_force_finds_whatever_the_segments(

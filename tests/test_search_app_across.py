@@ -29,7 +29,8 @@ from search_app.answering.across import answer_across
 from search_app.answering.across_records import COLUMNS, across_csv, across_json
 from search_app.answering.answers import answer_question
 from search_app.app import create_app
-from search_app.answering.reasons import NO_WORDS
+from search_app.answering import reasons
+from search_app.answering.reasons import NO_WORDS, OWN_HEALTH, SURE
 from search_app.answering.replies import Across, Reply
 from tests.factories import fill_library, make_document, make_searcher, silent
 from tests.models import MODELS, WordReader, needs_models
@@ -204,6 +205,23 @@ def test_a_public_reader_never_learns_of_what_is_for_staff(searcher: Searcher, b
                                searcher.library)) for query in (chosen, never)
     )  # fmt: skip
     assert shown.replace("Board", "Bored") == same.replace("Board", "Bored")
+
+
+def test_about_ones_own_health_only_what_is_sure_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "I have chest pain: should I take paracetamol tablets?"
+    text = "With chest pain people take tablets, and we take notes of all the rest."
+    searcher = make_searcher(tmp_path, make_document("a.txt", text, organisation="Alpha Trust"))
+    found = answer_across(searcher, question, "organisation")
+    (reply,) = found.replies
+    assert found.advice and reply.nearest and reply.nearest.text == text
+    answer = answer_question(searcher, question)
+    assert answer.workings.decision.threshold <= reply.confidence < SURE
+    assert reply.outcome == "not said" and answer.abstained
+    assert reply.reason == answer.reason == OWN_HEALTH
+    monkeypatch.setattr(reasons, "SURE", 0.0)
+    assert answer_across(searcher, question, "organisation").of("answered")
 
 
 @pytest.mark.parametrize("question", ["", "What is it?"])

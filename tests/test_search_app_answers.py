@@ -94,6 +94,14 @@ def test_nearest_passages_and_quotation_come_with_an_abstention(plan: Searcher) 
     assert answer.confidence < answer.workings.decision.threshold
 
 
+def test_the_words_of_the_question_are_marked_in_the_passages_that_are_shown(
+    plan: Searcher,
+) -> None:
+    shown = answer_question(plan, "agency ceiling at Heanor").passages
+    marked = [[hit.passage.text[slice(*each)] for each in hit.matches] for hit in shown]
+    assert sorted(marked) == [["Heanor"], ["agency", "ceiling"]]
+
+
 def test_furniture_is_never_an_answer(plan: Searcher) -> None:
     answer = answer_question(plan, "our plan 2019/20")
     assert all("Our plan" not in each.text for each in answer.nearest)

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from index.models import Models
+from index.search import Searcher
 from search_app.answering.answers import answer_question
 from search_app.answering.decision import Decision, find_names, read_decisions
-from tests.factories import make_document, make_searcher
+from tests.factories import make_document, make_library, make_searcher
+from tests.models import WordReader
 
 PLAN = make_document("plan.txt", "# Wards\nThe Heanor ward closes 24 beds.\nTrees grow.")
 
@@ -36,6 +39,24 @@ def test_a_better_quotation_has_more_speaking_for_it(tmp_path: Path) -> None:
         for question in ("How many beds does Heanor close?", "Who painted Heanor in Spain?")
     )
     assert good["coverage"] > bad["coverage"] and good["fits"] >= bad["fits"]
+
+
+def test_the_lead_is_that_over_the_next_sentence_that_says_something_else(tmp_path: Path) -> None:
+    question, same = "How many beds does Heanor close?", "The Heanor ward closes 24 beds."
+    for reader in (None, WordReader()):
+        leads = []
+        for number, other in enumerate((same, "The Heanor ward closes.", "Few beds.")):
+            made = PLAN, make_document("other.txt", f"# Beds\n{other}")
+            library = make_library(tmp_path / f"{number}{reader}", *made)
+            searcher = Searcher(library, Models(cross_encoder=reader))
+            leads.append(answer_question(searcher, question).workings.signs["lead"])
+        alike, near, far = leads
+        assert 0 < near < far and near < alike
+
+
+def test_a_sentence_alone_has_no_lead(tmp_path: Path) -> None:
+    searcher = make_searcher(tmp_path, make_document("plan.txt", "Heanor closes 24 beds."))
+    assert answer_question(searcher, "How many beds close?").workings.signs["lead"] == 0
 
 
 @pytest.mark.parametrize(

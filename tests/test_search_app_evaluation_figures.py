@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from index.results import Coverage
-from search_app.answering.answers import Answer, Workings
+from search_app.answering.answers import Answer
+from search_app.answering.workings import Workings
 from search_app.answering.decision import Decision
 from search_app.evaluating.evaluation import Outcome
 from search_app.evaluating.figures import (

@@ -63,7 +63,7 @@ def test_page_is_rendered_as_displayed(
 ) -> None:
     held = library.document("plan")
     path = render_page(library, held, number, scale)
-    assert path == library.data / "pages" / f"{held.sha256}-{number}-{scale}.png"
+    assert path == library.data / "pages" / f"{held.sha256}-{number}-{scale}.webp"
     with Image.open(path) as image:
         assert image.size == size
 
@@ -108,7 +108,7 @@ def test_oldest_images_make_room(library: Library, monkeypatch: pytest.MonkeyPat
     held = library.document("plan")
     folder = library.data / "pages"
     folder.mkdir()
-    oldest, older = folder / "z.png", folder / "a.png"
+    oldest, older = folder / "z.webp", folder / "a.webp"
     for seconds, path in enumerate((oldest, older), 1000):
         path.write_bytes(bytes(2**20))
         os.utime(path, (seconds, seconds))

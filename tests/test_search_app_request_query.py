@@ -133,7 +133,7 @@ def test_change_goes_back_to_the_first_page(tmp_path: Path) -> None:
     with create_app(tmp_path).test_request_context():
         assert url_with(query, sort="date") == "/search?q=ward&sort=date"
         assert url_with(query, page=4) == "/search?q=ward&page=4"
-        assert url_with(query, "pages.send_csv", page="") == "/export.csv?q=ward"
+        assert url_with(query, "exports.send_csv", page="") == "/export.csv?q=ward"
 
 
 def test_one_choice_can_be_taken_away(tmp_path: Path) -> None:

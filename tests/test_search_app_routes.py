@@ -10,6 +10,7 @@ from search_app.app import create_app
 
 ROUTES = """
 /
+/accessibility
 /acronyms
 /across
 /across.csv
@@ -23,6 +24,7 @@ ROUTES = """
 /api/v1/search
 /api/v1/suggest
 /ask
+/assets/<version>/<path:name>
 /coverage
 /documents/<document_id>
 /documents/<document_id>/original
@@ -30,10 +32,11 @@ ROUTES = """
 /documents/<document_id>/pages/<int:number>/image
 /export.csv
 /export.jsonl
+/feed.atom
+/follow
 /health
 /help
 /search
-/static/<path:filename>
 """.split()
 
 _SERVE = """

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from index.query import Query
-from search_app.answering.answers import weigh_words
 from search_app.answering.clues import find_clues
 from search_app.answering.patience import Patience
 from search_app.answering.questions import Understood, understand
 from search_app.answering.ranked_passages import RankedPassage, rank_passages
 from search_app.answering.sentences import Sentence, Weights, find_coverage, score_sentences
+from search_app.answering.workings import weigh_words
 from tests.factories import make_document, make_searcher
 from tests.models import WordReader
 

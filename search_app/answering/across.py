@@ -13,11 +13,9 @@ from index.parts import By, Part, find_parts, narrow_to, part_of
 from index.query import Audience, Clues, Query
 from index.schema import NOT_STATED
 from index.search import Searcher
-from search_app.answering.answers import (
-    find_confidence, find_notes, join_workings, quote_best, weigh_words,
-)  # fmt: skip
+from search_app.answering.answers import find_notes
 from search_app.answering.clues import find_clues
-from search_app.answering.patience import Patience
+from search_app.answering.patience import FIRST_SHARE, Patience
 from search_app.answering.questions import Understood, understand
 from search_app.answering.ranked_passages import PASSAGES_READ as PASSAGES_OF_ALL
 from search_app.answering.ranked_passages import RankedPassage, read_passages, weigh_passages
@@ -25,6 +23,9 @@ from search_app.answering.reasons import NO_WORDS
 from search_app.answering.replies import Across, Reply, find_silence
 from search_app.answering.sentences import Weights, score_sentences
 from search_app.answering.unheld import find_unheld
+from search_app.answering.workings import (
+    find_confidence, join_workings, quote_best, says_clearly, weigh_words,
+)  # fmt: skip
 
 MOST_ASKED = 60
 """So many parts are asked, those with the passages nearest to the question."""
@@ -45,14 +46,13 @@ FIRST_LOOK = 1000
 
 @dataclass(frozen=True)
 class _Asking:
-    """What is asked of each part, and what reads for it: ``first`` passages, then sentences."""
+    """What is asked of each part, and the time to read for all of them."""
 
     searcher: Searcher
     audience: Audience
     understood: Understood
     clues: Clues
     weights: Weights
-    first: Patience
     patience: Patience
 
     def find(self, queries: Sequence[Query], most: int) -> list[list[Candidate]]:
@@ -77,27 +77,36 @@ def answer_across(
     Raises:
         NoIndex: nothing has been indexed yet.
     """
-    snapshot, coverage = searcher.snapshot(audience), searcher.coverage(audience)
-    query = note_unknown(replace(within or Query(), audience=audience), snapshot.columns)
-    understood = understand(question, searcher.known(audience).library_names)
-    clues = find_clues(understood)
-    weights = weigh_words(searcher, clues, audience)
-    patience = Patience(seconds / 2), Patience(seconds)
-    asking = _Asking(searcher, audience, understood, clues, weights, *patience)
-    parts = find_parts(snapshot, coverage, query, by)
-    replies: list[Reply] = []
-    if clues.weights:
-        replies += _ask(asking, parts, query, by)
-        replies += find_unheld(understood, query, by, parts)
+    query = replace(within or Query(), audience=audience)
+    query = note_unknown(query, searcher.snapshot(audience).columns)
+    asking = _prepare(searcher, question, audience, seconds)
+    replies = _reply_all(asking, query, by) if asking.clues.weights else ()
     return Across(
         question=question,
         by=by,
         replies=tuple(sorted(replies, key=_order(by))),
-        reason="" if clues.weights else NO_WORDS,
-        notes=find_notes(searcher, query, understood, _find_hurry(asking)),
-        coverage=coverage,
-        understood=understood,
+        reason="" if asking.clues.weights else NO_WORDS,
+        notes=find_notes(searcher, query, asking.understood, asking.patience.note),
+        coverage=searcher.coverage(audience),
+        understood=asking.understood,
     )
+
+
+def _prepare(
+    searcher: Searcher, question: str, audience: Audience, seconds: float
+) -> _Asking:
+    patience = Patience(seconds)
+    understood = understand(question, searcher.known(audience).library_names)
+    clues = find_clues(understood)
+    weights = weigh_words(searcher, clues, audience)
+    return _Asking(searcher, audience, understood, clues, weights, patience)
+
+
+def _reply_all(asking: _Asking, query: Query, by: By) -> Iterator[Reply]:
+    searcher, audience = asking.searcher, asking.audience
+    parts = find_parts(searcher.snapshot(audience), searcher.coverage(audience), query, by)
+    yield from _ask(asking, parts, query, by)
+    yield from find_unheld(asking.understood, query, by, parts)
 
 
 def _ask(asking: _Asking, parts: Sequence[Part], query: Query, by: By) -> Iterator[Reply]:
@@ -143,7 +152,7 @@ def _read(
     first.sort(key=lambda each: -each.score)
     cross_encoder = asking.searcher.models.cross_encoder
     read = read_passages(
-        asking.understood, [*first, *rest], cross_encoder, asking.first, len(first)
+        asking.understood, [*first, *rest], cross_encoder, asking.patience, len(first), FIRST_SHARE
     )
     ids = {each.hit.id for each in first[:PASSAGES_OF_ALL]}
     return read, [each for each in read if each.hit.id in ids]
@@ -173,10 +182,11 @@ def _reply(
     )
     workings = join_workings(understood, weights, passages, sentences, nearest)
     confidence = find_confidence(workings)
-    best = next(iter(quote_best(workings)), None)
-    if best and confidence >= workings.decision.threshold:
+    best = next(iter(quote_best(asking.searcher, asking.audience, workings)), None)
+    if best and says_clearly(workings):
         return Reply(name, part, "answered", "", best, best, confidence)
-    return Reply(name, part, *find_silence(part), nearest=best, confidence=confidence)
+    silence = find_silence(part, understood.own_health)
+    return Reply(name, part, *silence, nearest=best, confidence=confidence)
 
 
 def _name(asking: _Asking, part: Part, by: By) -> str:
@@ -197,15 +207,3 @@ def _order(by: By) -> Callable[[Reply], tuple[object, ...]]:
         return reply.name == NOT_STATED, newest_first, reply.name.casefold(), reply.part.value
 
     return place
-
-
-def _find_hurry(asking: _Asking) -> str:
-    """Say what was not read in time; empty where all was."""
-    read = asking.first.read + asking.patience.read
-    wanted = asking.first.wanted + asking.patience.wanted
-    if read == wanted:
-        return ""
-    return (
-        f"Time ran out: {read} of {wanted} stretches of text were read closely, the likeliest; the"
-        " rest were judged by their words. Filters, such as dates, leave less to read."
-    )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from ingest.library import Library
-from search_app.export import csv_line
+from search_app.exports.cells import csv_line
 from search_app.json_records import coverage_json, quotation_json
 from search_app.answering.quotations import Quotation
 from search_app.answering.replies import Across, Reply

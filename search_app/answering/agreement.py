@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice
 
-from index.analysis import STOP_WORDS, find_tokens
 from search_app.answering.quotations import Quotation, quote
 from search_app.answering.ranked_passages import RankedPassage
 from search_app.answering.reasons import is_superseded
+from search_app.answering.statements import keep_figures, measure_share, cut_words, says_the_same
 from search_app.answering.units import find_units
-
-SAME = 0.85
-"""Stretches with this share of their words in common, and the same figures, say the same."""
 
 ALIKE = 0.5
 """Those with this share in common, but for the short answers, speak of the same thing."""
 
 MOST_SOURCES = 5
-
-_Words = frozenset[str]
 
 
 def add_sources(
@@ -33,7 +27,7 @@ def add_sources(
     """
     given: list[Quotation] = []
     for quotation in quotations:
-        if any(says_the_same(quotation, each) for each in given):
+        if any(says_the_same(quotation.text, each.text) for each in given):
             continue
         given.append(quotation)
         sources = islice(_find_alike(quotation, passages), MOST_SOURCES)
@@ -52,7 +46,7 @@ def _find_alike(
         found = find_units(ranked.hit.passage)
         for first in range(len(found) - units + 1):
             other = quote(ranked.hit, (first, first + units - 1))
-            if says_the_same(other, quotation):
+            if says_the_same(other.text, quotation.text):
                 documents.add(other.document.id)
                 yield other
                 break
@@ -62,12 +56,6 @@ def _units_in(quotation: Quotation) -> Iterator[tuple[int, int]]:
     for start, end in find_units(quotation.hit.passage):
         if quotation.start <= start and end <= quotation.end:
             yield start, end
-
-
-def says_the_same(one: Quotation, other: Quotation) -> bool:
-    """Tell whether two quotations say the same, nearly word for word and figure for figure."""
-    first, second = _words(one.text), _words(other.text)
-    return _share(first, second) >= SAME and _figures(first) == _figures(second)
 
 
 def disagree(quotations: Sequence[Quotation]) -> bool:
@@ -85,21 +73,7 @@ def disagree(quotations: Sequence[Quotation]) -> bool:
 def _contradict(one: Quotation, other: Quotation) -> bool:
     if one.document.id == other.document.id or not (one.short and other.short):
         return False
-    answers = _words(one.short_answer), _words(other.short_answer)
-    if answers[0] & answers[1] == answers[0] or not (_figures(answers[0]) and _figures(answers[1])):
+    first, second = cut_words(one.short_answer), cut_words(other.short_answer)
+    if first <= second or not (keep_figures(first) and keep_figures(second)):
         return False
-    return _share(_words(one.text) - answers[0], _words(other.text) - answers[1]) >= ALIKE
-
-
-@lru_cache(maxsize=4096)
-def _words(text: str) -> _Words:
-    return frozenset(token.stem for token in find_tokens(text) if token.form not in STOP_WORDS)
-
-
-def _figures(words: _Words) -> _Words:
-    return frozenset(word for word in words if any(letter.isdigit() for letter in word))
-
-
-def _share(first: _Words, second: _Words) -> float:
-    """Give what two sets have in common as a share of all that is in them (Jaccard 1912)."""
-    return len(first & second) / max(1, len(first | second))
+    return measure_share(cut_words(one.text) - first, cut_words(other.text) - second) >= ALIKE

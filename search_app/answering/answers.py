@@ -5,36 +5,31 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
+from index.candidates import mark_clues
 from index.choices import note_unknown
 from index.fusion import Candidate
-from index.query import Audience, Clues, Query, Term
+from index.parts import narrow_to
+from index.query import Audience, Clues, Query
 from index.results import Coverage, Hit
 from index.search import Searcher
-from search_app.answering.agreement import add_sources, disagree
+from search_app.answering.agreement import disagree
 from search_app.answering.clues import find_clues
-from search_app.answering.decision import Decision, Signs, choose_decision, find_signs
-from search_app.answering.patience import Patience
+from search_app.answering.comparing import find_compared, understand_side
+from search_app.answering.patience import Patience, Turn
 from search_app.answering.questions import Understood, understand
-from search_app.answering.quotations import Quotation, pick_quotations
-from search_app.answering.ranked_passages import RankedPassage, rank_passages
+from search_app.answering.quotations import MOST_QUOTATIONS, Quotation
+from search_app.answering.ranked_passages import rank_passages
 from search_app.answering.reasons import find_reason
-from search_app.answering.sentences import Sentence, Weights, score_sentences
+from search_app.answering.sentences import PASSAGES_SEARCHED, score_sentences
+from search_app.answering.workings import (
+    Workings, find_confidence, find_telling, join_sides, join_workings, note_silent, quote_best,
+    weigh_words,
+)  # fmt: skip
 
 PASSAGES_FOUND = 100
 PASSAGES_SHOWN = 10
-
-
-@dataclass(frozen=True)
-class Workings:
-    """How an answer came about, stage by stage, each list best first."""
-
-    understood: Understood
-    weights: Weights
-    passages: tuple[RankedPassage, ...]
-    sentences: tuple[Sentence, ...]
-    signs: Signs
-    decision: Decision
 
 
 @dataclass(frozen=True)
@@ -78,55 +73,70 @@ def answer_question(
     """
     query = replace(within or Query(), audience=audience)
     query = note_unknown(query, searcher.snapshot(audience).columns)
+    understood = understand(question, searcher.known(audience).library_names)
     patience = Patience(seconds)
-    workings = _work(searcher, question, query, patience)
-    quotations = quote_best(workings)
-    confidence = find_confidence(workings)
-    coverage = searcher.coverage(audience)
-    reason = find_reason(
-        workings.understood, quotations, confidence, workings.decision, coverage
-    )
-    disagreeing = disagree(quotations)
-    short = quotations[0].short_answer if quotations and not disagreeing and not reason else ""
-    return Answer(
-        question=question,
-        short_answer=short,
-        quotations=() if reason else quotations,
-        nearest=quotations,
-        disagreeing=disagreeing and not reason,
-        abstained=bool(reason),
-        reason=reason,
-        confidence=round(confidence, 4),
-        passages=tuple(each.hit for each in workings.passages[:PASSAGES_SHOWN]),
-        notes=find_notes(searcher, query, workings.understood, patience.note),
-        coverage=coverage,
-        workings=workings,
-    )
+    bodies = find_compared(understood, query)
+    asked = [
+        (understand_side(understood, body, bodies), narrow_to(query, "organisation", body))
+        for body in bodies
+    ] or [(understood, query)]
+    sides = [
+        _work(searcher, *each, patience, Turn(number, len(asked)))
+        for number, each in enumerate(asked)
+    ]
+    silent = note_silent(bodies, sides)
+    notes = (*find_notes(searcher, query, understood, patience.note), *silent)
+    return _conclude(searcher, audience, understood, sides, notes)
 
 
-def _work(searcher: Searcher, question: str, query: Query, patience: Patience) -> Workings:
-    understood = understand(question, searcher.known(query.audience).library_names)
+def _work(
+    searcher: Searcher, understood: Understood, query: Query, patience: Patience, turn: Turn
+) -> Workings:
     clues = find_clues(understood)
-    candidates = _find(searcher, question, clues, query)
+    candidates = _find(searcher, understood.question, clues, query)
     weights = weigh_words(searcher, clues, query.audience)
     cross_encoder = searcher.models.cross_encoder
-    passages = rank_passages(understood, candidates, cross_encoder, patience)
-    sentences = score_sentences(understood, passages, weights, cross_encoder, patience)
+    passages = rank_passages(understood, candidates, cross_encoder, patience, turn)
+    most, until = max(1, PASSAGES_SEARCHED // turn.count), turn.until(1.0)
+    sentences = score_sentences(
+        understood, passages, weights, cross_encoder, patience, most, until
+    )
     return join_workings(understood, weights, passages, sentences)
 
 
-def join_workings(
+def _conclude(
+    searcher: Searcher,
+    audience: Audience,
     understood: Understood,
-    weights: Weights,
-    passages: Sequence[RankedPassage],
-    sentences: Sequence[Sentence],
-    among: Sequence[RankedPassage] = (),
-) -> Workings:
-    """Join what came of each stage, with what speaks for the best sentence among others."""
-    signs = find_signs(understood, sentences, passages, among) if sentences else {}
-    decision = choose_decision(sentences)
-    return Workings(
-        understood, weights, tuple(passages), tuple(sentences), signs, decision
+    sides: Sequence[Workings],
+    notes: tuple[str, ...],
+) -> Answer:
+    """Decide what to quote of the sides that say something clearly, or of all."""
+    telling = find_telling(sides)
+    most = max(1, MOST_QUOTATIONS // len(sides))
+    quotations = tuple(chain.from_iterable(
+        quote_best(searcher, audience, side, most) for side in telling
+    ))  # fmt: skip
+    workings = join_sides(understood, sides, min(telling, key=find_confidence))
+    confidence = find_confidence(workings)
+    coverage = searcher.coverage(audience)
+    reason = find_reason(understood, quotations, confidence, workings.decision, coverage)
+    disagreeing = not reason and len(sides) == 1 and disagree(quotations)
+    short = quotations[0].short_answer if not (disagreeing or reason) else ""
+    clues = find_clues(understood)
+    return Answer(
+        question=understood.question,
+        short_answer=short,
+        quotations=() if reason else quotations,
+        nearest=quotations,
+        disagreeing=disagreeing,
+        abstained=bool(reason),
+        reason=reason,
+        confidence=round(confidence, 4),
+        passages=tuple(mark_clues(e.hit, clues) for e in workings.passages[:PASSAGES_SHOWN]),
+        notes=notes,
+        coverage=coverage,
+        workings=workings,
     )
 
 
@@ -136,29 +146,6 @@ def _find(
     if not clues.weights:
         return []
     return searcher.find_candidates(query, clues, PASSAGES_FOUND, question)
-
-
-def weigh_words(searcher: Searcher, clues: Clues, audience: Audience) -> Weights:
-    """Weigh each word by how few passages have it: log(1 + N / n), Spärck Jones 1972."""
-    total = searcher.count(Query(audience=audience))
-    counts = {
-        term: searcher.count(Query(tree=Term(term), audience=audience)) for term in clues.weights
-    }
-    return {
-        term: clues.weights[term] * math.log(1 + total / max(1, count))
-        for term, count in counts.items()
-    }
-
-
-def quote_best(workings: Workings) -> tuple[Quotation, ...]:
-    """Quote the best sentences, each with its short answer and its further sources, best first."""
-    quotations = pick_quotations(workings.sentences, workings.understood)
-    return tuple(add_sources(quotations, workings.passages))
-
-
-def find_confidence(workings: Workings) -> float:
-    """Give how probable it is that the best sentence answers, from 0 to 1."""
-    return workings.decision.weigh(workings.signs) if workings.signs else 0.0
 
 
 def find_notes(

@@ -20,6 +20,7 @@ from search_app.answering.preferences import is_of_the_body, is_of_the_time
 from search_app.answering.questions import Understood
 from search_app.answering.ranked_passages import PASSAGES_READ, RankedPassage
 from search_app.answering.sentences import Sentence, find_coverage
+from search_app.answering.statements import says_the_same
 
 _NAME = re.compile(r"(?<!^)(?<![.?!] )[A-Z]|[£$€]?\w*\d")
 
@@ -66,7 +67,8 @@ def find_signs(
     """Find what speaks for the best sentence, of all that were scored, and against it.
 
     ``relevance`` and ``in_passage`` are what the cross-encoder gives the sentence and its passage;
-    ``spread`` is how far the best passage stands out from the middle of those that were read.
+    ``spread`` is how far the best passage stands out from the middle of those that were read, and
+    ``lead`` how far the sentence is ahead of the next that says something else.
     ``coverage`` is the share of the question's weight in the sentence with its headings, ``names``
     that of the names and numbers of the question in the passage. ``time`` and ``body`` are 1 where
     it is about a year and an organisation that the question names, or that names none. Where the
@@ -74,18 +76,38 @@ def find_signs(
     """
     best = sentences[0]
     text = best.hit.passage.text
-    names = {term: 1.0 for term in find_names(understood.question)}
+    names = dict.fromkeys(find_names(understood.question) & _find_telling(understood), 1.0)
     return {
         "relevance": (best.relevance or 0.0) / 10,
         "in_passage": (best.passage.relevance or 0.0) / 10,
         "meaning": best.passage.meaning,
         "spread": _find_spread(passages, among or passages),
+        "lead": _find_lead(sentences),
         "coverage": best.coverage,
         "names": find_coverage(text, best.hit, names) if names else 1.0,
         "time": float(is_of_the_time(best.hit, understood)),
         "body": float(is_of_the_body(best.hit, understood)),
         "fits": float(best.fits),
     }
+
+
+def _find_lead(sentences: Sequence[Sentence]) -> float:
+    """Find how far the best is ahead: in log odds over 10, or in shares of the question's weight;
+    0 where there is no other to compare it with."""
+    best = sentences[0]
+    read = best.relevance is not None
+    others = (
+        each for each in sentences[1:]
+        if (each.relevance is not None) == read and not says_the_same(each.text, best.text)
+    )
+    after = next(others, best)
+    return (best.score - after.score) / (10 if read else 1)
+
+
+def _find_telling(understood: Understood) -> frozenset[str]:
+    return frozenset(
+        token.stem for word in understood.telling_words for token in find_tokens(word)
+    )
 
 
 def _find_spread(passages: Sequence[RankedPassage], among: Sequence[RankedPassage]) -> float:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.fusion import Ranked
-from search_app.answering.answers import Answer, Workings
+from search_app.answering.answers import Answer
+from search_app.answering.workings import Workings
 from search_app.answering.preferences import prefer
 from search_app.answering.ranked_passages import RankedPassage
 from search_app.answering.sentences import Sentence

@@ -10,6 +10,24 @@ from dataclasses import dataclass, field
 from index.cross_encoder import CrossEncoder
 from index.transformer import FOREVER
 
+FIRST_SHARE = 0.5
+"""In so much of its time passages are read, so that some is left for their sentences."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Which of the sides of a question is worked on, from 0, and how many there are."""
+
+    number: int = 0
+    count: int = 1
+
+    def until(self, share: float) -> float:
+        """Give by what share of the whole time this share of its own has gone."""
+        return (self.number + share) / self.count
+
+
+ALONE = Turn()
+
 
 @dataclass
 class Patience:
@@ -21,10 +39,13 @@ class Patience:
     _begun: float = field(default_factory=time.monotonic)
 
     def score(
-        self, cross_encoder: CrossEncoder, asked: str, texts: Sequence[str]
+        self, cross_encoder: CrossEncoder, asked: str, texts: Sequence[str], until: float = 1.0
     ) -> list[float | None]:
-        """Score texts, likeliest first; None for those that were not read in time."""
-        left = self.seconds - (time.monotonic() - self._begun)
+        """Score texts, likeliest first; None for those that were not read in time.
+
+        They are read ``until`` that share of the seconds has gone, whatever it went on.
+        """
+        left = self.seconds * until - (time.monotonic() - self._begun)
         scores = cross_encoder.score(asked, texts, min(left, FOREVER))
         found = [None if math.isnan(each) else float(each) for each in scores]
         self.wanted += len(found)
@@ -37,6 +58,7 @@ class Patience:
         if self.read == self.wanted:
             return ""
         return (
-            f"The service is busy: {self.read} of {self.wanted} stretches of text were read"
-            " closely, the rest were judged by their words. Asking again may find more."
+            f"The service is busy or has much to read: {self.read} of {self.wanted} stretches of"
+            " text were read closely, the likeliest; the rest were judged by their words. Asking"
+            " again, or with filters, may find more."
         )

@@ -11,6 +11,7 @@ from index.analysis import STOP_WORDS, find_tokens
 from index.typed_dates import find_dates as find_typed_dates
 from ingest.dates import find_dates, find_periods
 from index.library_names import LibraryNames
+from search_app.answering.definitions import ShortForm, find_short_form
 from search_app.answering.own_health import asks_of_own_health
 from search_app.answering.question_kinds import KindFound, find_kind
 from search_app.answering.question_nouns import Word, split_words
@@ -59,7 +60,8 @@ class Understood:
 
     ``asked`` are the sentences that ask, as typed, without a long story before them.
     ``head`` holds the words of the noun asked for ("beds" of "how many beds"), in small letters.
-    ``telling`` are the offsets of the words worth searching for. ``own_health``: it is about the
+    ``telling`` are the offsets of the words worth searching for. ``defined`` is the short form
+    whose meaning is asked for, where the documents define it. ``own_health``: it is about the
     reader's own symptoms or medicine, or those of one he cares for.
     """
 
@@ -69,6 +71,7 @@ class Understood:
     head: tuple[str, ...]
     telling: tuple[Stretch, ...]
     preferences: tuple[Preference, ...]
+    defined: ShortForm | None
     own_health: bool
 
     @property
@@ -91,14 +94,16 @@ def understand(question: str, names: LibraryNames = NO_NAMES) -> Understood:
     whether = words.whether.match(question, begins, stops) if begins > start else None
     asked = split_words(question, begins, stops)
     found = KindFound("yes_no", asked[:1]) if whether else find_kind(asked, words)
-    manners = ((start, begins), (stops, end))
+    telling = _telling(question, found, ((start, begins), (stops, end)))
+    asks_meaning = found.kind == "definition"
     return Understood(
         question=question,
         asked=_find_asking(question),
         kind=found.kind,
         head=tuple(word.form for word in found.head),
-        telling=_telling(question, found, manners),
+        telling=telling,
         preferences=(*_years(question), *_named(question, names)),
+        defined=find_short_form(question, telling, names) if asks_meaning else None,
         own_health=asks_of_own_health(question),
     )
 

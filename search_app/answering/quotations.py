@@ -9,6 +9,7 @@ from index.places import locate
 from index.results import Hit
 from ingest.records import HeldDocument, Span
 from search_app.answering.questions import Understood
+from search_app.answering.reaching import Beside, reach
 from search_app.answering.sentences import Sentence
 from search_app.answering.short_answers import find_short_answer
 from search_app.answering.units import Stretch, find_header, find_units, widen
@@ -57,18 +58,27 @@ class Quotation:
         return self.spans[0].page
 
 
+def find_nothing(hit: Hit, step: int) -> None:
+    """Give no passage beside another."""
+
+
 def pick_quotations(
-    sentences: Sequence[Sentence], understood: Understood
+    sentences: Sequence[Sentence],
+    understood: Understood,
+    beside: Beside = find_nothing,
+    most: int = MOST_QUOTATIONS,
 ) -> list[Quotation]:
     """Quote the best sentences, best first, each with what it cannot be understood without.
 
-    Those that are nearly as good as the best are quoted too, at most MOST_QUOTATIONS in all; those
-    that touch are one quotation. Each has its short answer, from its best sentence if that has one.
+    Those that are nearly as good as the best are quoted too, at most so many in all; those that
+    touch are one quotation. Each has its short answer, from its best sentence if that has one.
     """
+    wants_list = understood.kind == "list"
     near = [each for each in sentences if _is_near(each, sentences[0])]
+    whole = (reach(each, beside, wants_list) for each in near[:most])
     return [
-        _shorten(quote(best.hit, stretch), best, understood)
-        for best, stretch in _join(near[:MOST_QUOTATIONS], understood.kind == "list")
+        _shorten(quote(hit, stretch), best, understood)
+        for best, hit, stretch in _join(whole, wants_list)
     ]
 
 
@@ -81,17 +91,21 @@ def _is_near(sentence: Sentence, best: Sentence) -> bool:
 
 def _join(
     sentences: Iterable[Sentence], wants_list: bool
-) -> list[tuple[Sentence, Stretch]]:
-    """Give the stretches to be quoted, each with the best sentence in it."""
-    stretches: list[tuple[Sentence, Stretch]] = []
+) -> list[tuple[Sentence, Hit, Stretch]]:
+    """Give the stretches to be quoted, each with the best sentence in it and the hit that has it.
+
+    Of a passage and that joined with the next it is the longer one.
+    """
+    stretches: list[tuple[Sentence, Hit, Stretch]] = []
     for sentence in sentences:
         first, last = widen(sentence.hit.passage, sentence.number, wants_list)
-        for at, (best, (begin, end)) in enumerate(stretches):
-            if best.hit.id == sentence.hit.id and first <= end + 1 and begin <= last + 1:
-                stretches[at] = best, (min(first, begin), max(last, end))
+        for at, (best, hit, (begin, end)) in enumerate(stretches):
+            if hit.id == sentence.hit.id and first <= end + 1 and begin <= last + 1:
+                longer = max(hit, sentence.hit, key=lambda each: len(each.passage.text))
+                stretches[at] = best, longer, (min(first, begin), max(last, end))
                 break
         else:
-            stretches.append((sentence, (first, last)))
+            stretches.append((sentence, sentence.hit, (first, last)))
     return stretches
 
 

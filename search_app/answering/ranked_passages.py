@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from index.cross_encoder import CrossEncoder
 from index.fusion import Candidate
 from index.results import Hit
-from search_app.answering.patience import Patience
+from search_app.answering.patience import ALONE, FIRST_SHARE, Patience, Turn
 from search_app.answering.preferences import prefer
 from search_app.answering.questions import Understood
 
@@ -46,13 +46,16 @@ def rank_passages(
     candidates: Sequence[Candidate],
     cross_encoder: CrossEncoder | None,
     patience: Patience,
+    turn: Turn = ALONE,
 ) -> list[RankedPassage]:
     """Order passages by how well they answer; those that the cross-encoder has not read come last.
 
-    Without a cross-encoder they are ordered by their words and meaning alone.
+    Where a question has several sides, each has its ``turn``. Without a cross-encoder passages are
+    ordered by their words and meaning alone.
     """
     weighed = weigh_passages(understood, candidates)
-    return read_passages(understood, weighed, cross_encoder, patience)
+    most, until = PASSAGES_READ // turn.count, turn.until(FIRST_SHARE)
+    return read_passages(understood, weighed, cross_encoder, patience, most, until)
 
 
 def weigh_passages(
@@ -69,6 +72,7 @@ def read_passages(
     cross_encoder: CrossEncoder | None,
     patience: Patience,
     most: int = PASSAGES_READ,
+    until: float = FIRST_SHARE,
 ) -> list[RankedPassage]:
     """Let the cross-encoder read the first passages, at most so many, and order all by score."""
     read: list[RankedPassage] = []
@@ -76,7 +80,7 @@ def read_passages(
         texts = [
             f"{describe_place(each.hit)}\n{each.hit.passage.text}" for each in weighed[:most]
         ]
-        relevances = patience.score(cross_encoder, understood.asked, texts)
+        relevances = patience.score(cross_encoder, understood.asked, texts, until)
         read = [_add(relevance, each) for relevance, each in zip(relevances, weighed)]
     ranked = [*read, *weighed[len(read):]]
     return sorted(ranked, key=lambda each: (each.relevance is None, -each.score))

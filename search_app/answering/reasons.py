@@ -39,13 +39,18 @@ def find_reason(
         return NO_WORDS
     if not quotations:
         return _with_coverage(NOTHING_MATCHES, coverage)
-    if understood.own_health and confidence < SURE:
-        return OWN_HEALTH
-    if confidence < decision.threshold:
+    if confidence < find_least_confidence(understood, decision):
+        if understood.own_health:
+            return OWN_HEALTH
         return _with_coverage(_say_weak(understood, quotations[0]), coverage)
     if _asks_of_now(understood) and all(is_superseded(each) for each in quotations):
         return _with_coverage(ONLY_SUPERSEDED, coverage)
     return ""
+
+
+def find_least_confidence(understood: Understood, decision: Decision) -> float:
+    """Give the confidence from which a quotation is given as an answer."""
+    return max(SURE, decision.threshold) if understood.own_health else decision.threshold
 
 
 def _say_weak(understood: Understood, best: Quotation) -> str:

@@ -12,6 +12,7 @@ from ingest.quality import find_wanting_pages
 from ingest.records import HeldDocument
 from search_app.answering.own_health import ADVICE
 from search_app.answering.questions import Understood
+from search_app.answering.reasons import OWN_HEALTH
 from search_app.answering.quotations import Quotation
 from search_app.wording import count, list_pages
 
@@ -61,12 +62,14 @@ class Across:
         return tuple(reply for reply in self.replies if reply.outcome == outcome)
 
 
-def find_silence(part: Part) -> tuple[Outcome, str]:
+def find_silence(part: Part, own_health: bool = False) -> tuple[Outcome, str]:
     """Say in what way a part says nothing that answers: it was read and does not, or was not read
-    to the end."""
+    to the end. Of somebody's own health nothing may be said that is not sure."""
     if part.unread or part.outdated or part.partly:
         found = "Nothing that answers was found in what was read. " if part.documents else ""
         return "not read", f"{found}Not read: {'; '.join(_list_unread(part))}."
+    if own_health:
+        return "not said", f"{OWN_HEALTH} {find_doubt(part)}".rstrip()
     one = part.documents == 1
     read = f"{count(part.documents, 'document')} {'was' if one else 'were'} read"
     silent = f"{read}, and nothing in {'it' if one else 'them'} says it clearly enough."

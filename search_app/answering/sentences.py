@@ -11,6 +11,7 @@ from index.analysis import find_tokens
 from index.cross_encoder import CrossEncoder
 from index.results import Hit
 from ingest.records import Passage
+from search_app.answering.definitions import defines
 from search_app.answering.lists import find_numbers
 from search_app.answering.patience import Patience
 from search_app.answering.questions import Understood
@@ -29,6 +30,11 @@ HEADING_SHARE = 0.5
 
 KIND_WORTH = 0.15
 """What it is worth that a sentence has something of the kind asked for, by words alone."""
+
+DEFINING_WORTH = 5.0
+DEFINING_WORTH_BY_WORDS = 0.5
+"""What it is worth to define the short form that the question asks about, in log odds, or in shares
+of the question's weight."""
 
 LIST_WORTH = 2.0
 """What it is worth, in log odds, to be of a list of as many items as the question names."""
@@ -71,6 +77,7 @@ def score_sentences(
     cross_encoder: CrossEncoder | None,
     patience: Patience,
     most: int = PASSAGES_SEARCHED,
+    until: float = 1.0,
 ) -> list[Sentence]:
     """Score the units of the best passages, so many, by how well each answers, best first.
 
@@ -83,7 +90,7 @@ def score_sentences(
     relevances: list[float | None] = [None] * len(units)
     if cross_encoder:
         texts = [f"{describe_place(each.hit)}\n{_say(each.hit, number)}" for each, number in units]
-        relevances = patience.score(cross_encoder, understood.asked, texts)
+        relevances = patience.score(cross_encoder, understood.asked, texts, until)
     scored = [
         _score(understood, passage, number, weights, relevance)
         for (passage, number), relevance in zip(units, relevances)
@@ -121,14 +128,16 @@ def _score(
     weights: Weights,
     relevance: float | None,
 ) -> Sentence:
+    text = say(passage.hit.passage, (number, number))
     coverage = find_coverage(_say(passage.hit, number), passage.hit, weights)
-    fits = kind_fits(say(passage.hit.passage, (number, number)), understood)
+    fits = kind_fits(text, understood)
+    is_list = _is_list_wanted(understood, passage.hit.passage, number)
+    is_definition = bool(understood.defined and defines(text, understood.defined))
     if relevance is None:
-        score = coverage + KIND_WORTH * fits
+        score = coverage + KIND_WORTH * (fits + is_list) + DEFINING_WORTH_BY_WORDS * is_definition
     else:
         score = relevance + PASSAGE_SHARE * passage.score
-    if _is_list_wanted(understood, passage.hit.passage, number):
-        score += LIST_WORTH if relevance is not None else KIND_WORTH
+        score += LIST_WORTH * is_list + DEFINING_WORTH * is_definition
     return Sentence(passage, number, coverage, fits, relevance, score)
 
 

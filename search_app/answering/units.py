@@ -81,6 +81,17 @@ def widen(passage: Passage, at: int, wants_list: bool = False) -> Stretch:
     )
 
 
+def reaches(passage: Passage, at: int, step: int) -> bool:
+    """Tell whether the list that a unit is in, or may lead into, stands at an edge of its passage:
+    the end, or the beginning where ``step`` is negative."""
+    lines = _find_lines(passage)
+    here = _line_of(lines, at)
+    found = find_list(passage, [say(passage, line) for line in lines], here)
+    if step < 0:
+        return found.first == 0 if found else here == 0
+    return (found.last if found else here) == len(lines) - 1
+
+
 def count_items(passage: Passage, at: int) -> int:
     """Count the items of the list that a unit is in or leads into; 0 where there is none."""
     lines = _find_lines(passage)
@@ -89,12 +100,16 @@ def count_items(passage: Passage, at: int) -> int:
 
 
 def _find_list(passage: Passage, at: int, wants_list: bool) -> Stretch | None:
-    """Find the list that a unit leads into or is in, if anything leads into it or it is wanted."""
+    """Find the list that a unit leads into or is in, if anything leads into it or it is wanted.
+
+    Of the line that leads into it the last sentence does.
+    """
     lines = _find_lines(passage)
     found = find_list(passage, [say(passage, line) for line in lines], _line_of(lines, at))
     if not found or not (found.led or wants_list):
         return None
-    return lines[found.first - found.led][0], lines[found.last][1]
+    lead = lines[found.first - 1][1] if found.led else lines[found.first][0]
+    return min(lead, at), lines[found.last][1]
 
 
 def _line_of(lines: Sequence[Stretch], at: int) -> int:

@@ -1,5 +1,5 @@
-"""The commands that fill, read and serve the library: fetch-models, ingest, index, read, status,
-serve."""
+"""The commands that fill, read and serve the library: fetch-models, fetch-assets, ingest, index,
+read, status, serve."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ingest.records import Page, Reading, Span
 from search_app.commands.options import (
     NotDone,
     ProgressBar,
+    assets_option,
     audience_option,
     data_option,
     json_option,
@@ -28,6 +29,7 @@ from search_app.commands.options import (
     open_encoding,
     open_library,
     print_json,
+    theme_option,
 )
 from search_app.json_records import coverage_json
 from search_app.wording import count, list_pages
@@ -44,6 +46,16 @@ def fetch_models(models: Path) -> None:
     from index.model_files import fetch_models as fetch
 
     fetch(models, click.echo)
+
+
+@click.command()
+@no_data_option
+@assets_option
+def fetch_assets(assets: Path) -> None:
+    """Fetch the design system that the pages are dressed in, once, through npm."""
+    from search_app.design.fetching import fetch_assets as fetch
+
+    fetch(assets, click.echo)
 
 
 @click.command()
@@ -213,19 +225,25 @@ def status(data: Path, as_json: bool, audience: Any, models: Path) -> None:
 @data_option
 @audience_option
 @models_option
+@assets_option
+@theme_option
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(data: Path, audience: Any, models: Path, host: str, port: int) -> None:
+def serve(
+    data: Path, audience: Any, models: Path, assets: Path, theme: Path | None, host: str, port: int
+) -> None:
     """Serve the pages and the API."""
     import logging
 
     from waitress.server import create_server
 
     from search_app.app import create_app
+    from search_app.design.fetching import are_assets
+    from search_app.design.theme import Theme, read_theme
 
     there = open_models(models)
     there.load()  # now, so that the first question does not wait for it
-    app = create_app(data, audience, there)
+    app = create_app(data, audience, there, assets, read_theme(theme) if theme else Theme())
     try:
         server = create_server(app, host=host, port=port, threads=THREADS)
     except (OSError, ValueError) as error:
@@ -236,6 +254,8 @@ def serve(data: Path, audience: Any, models: Path, host: str, port: int) -> None
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it notes every busy moment
     click.echo(f"Serving on http://{host}:{_port_of(server)}  (Ctrl+C ends it)")
     click.echo(_describe_models(there, models))
+    if not are_assets(assets):
+        click.echo(f"No design system is in {assets}: pages are plain (plansearch fetch-assets).")
     server.run()
 
 

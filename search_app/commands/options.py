@@ -45,6 +45,22 @@ models_option = click.option(
     show_envvar=True,
     help="The folder of the models; without them passages are found by their words alone.",
 )
+assets_option = click.option(
+    "--assets",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("var/assets"),
+    envvar="PLANSEARCH_ASSETS",
+    show_default=True,
+    show_envvar=True,
+    help="The folder of the design system's files; without them the pages are plain.",
+)
+theme_option = click.option(
+    "--theme",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="PLANSEARCH_THEME",
+    show_envvar=True,
+    help="A TOML file with the service's name, organisation, colour, logo, contact and feedback.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 audience_option = click.option(
     "--audience",

@@ -1,4 +1,4 @@
-"""The commands that ask the index: search, ask, export."""
+"""The commands that ask the index: search, ask."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ from search_app.commands.options import (
 )
 from search_app.answering.explaining import workings_json
 from search_app.explanation_lines import explain as explain_in_lines
-from search_app.export import export_csv, export_json_lines
 from search_app.json_records import answer_json, results_json
 from search_app.answering.own_health import ADVICE
 from search_app.answering.quotations import Quotation
@@ -134,20 +133,6 @@ def _source_line(quotation: Quotation, library: Library) -> str:
     place = " > ".join([name_place(held, quotation.page, label), *quotation.hit.passage.trail])
     status = "withdrawn" if held.withdrawn else held.description.status.value
     return f"{_document_line(held)}, {', '.join(filter(None, [status, place]))}"
-
-
-@click.command()
-@click.argument("words", nargs=-1)
-@data_option
-@query_options
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv")
-@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance")
-@click.option("--output", type=click.File("w", encoding="utf-8", lazy=False), default="-")
-def export(words: tuple[str, ...], data: Path, form: str, output: Any, **options: Any) -> None:
-    """Export all passages that match WORDS, one row each."""
-    write = export_csv if form == "csv" else export_json_lines
-    for line in write(Searcher(open_library(data)), make_query(" ".join(words), **options)):
-        output.write(line)
 
 
 def _document_line(held: HeldDocument) -> str:

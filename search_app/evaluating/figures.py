@@ -6,6 +6,7 @@ question can be answered.
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -124,6 +125,25 @@ def measure_calibration_error(told: Iterable[Told]) -> float | None:
     return sum(gaps) / total if total else None
 
 
+def find_chance_error(outcomes: Outcomes) -> float | None:
+    """Find what calibration error chance alone would make, were all confidences right."""
+    return measure_chance_error([each for each, _ in _tell_right(outcomes)])
+
+
+def measure_chance_error(confidences: Sequence[float]) -> float | None:
+    """Measure the calibration error to be expected of confidences that are right, on so few.
+
+    In a bin the share that is right strays from the mean confidence by its standard deviation,
+    on average by sqrt(2 / pi) of that (the normal distribution stands for the sum).
+    """
+    binned: dict[int, float] = {}
+    for each in confidences:
+        number = min(int(each * BINS), BINS - 1)
+        binned[number] = binned.get(number, 0.0) + each * (1 - each)
+    stray = math.fsum(math.sqrt(2 / math.pi * variance) for variance in binned.values())
+    return stray / len(confidences) if confidences else None
+
+
 @dataclass(frozen=True)
 class Estimate:
     """A figure, its 95 % interval, and how many questions it is made of."""
@@ -161,6 +181,7 @@ LABELS = {
     **ABSTENTION,
     "auroc": "AUROC of the confidence",
     "calibration_error": f"calibration error, {BINS} bins of equal width",
+    "chance_error": "the same by chance, were they all right",
 }
 """What each figure is called in print, in the order of printing."""
 
@@ -169,6 +190,7 @@ FIGURES: Mapping[str, Figure] = {
     **{name: partial(find_abstention, name.removeprefix("abstention_")) for name in ABSTENTION},
     "auroc": find_auroc,
     "calibration_error": find_calibration_error,
+    "chance_error": find_chance_error,
 }
 
 

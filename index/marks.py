@@ -1,0 +1,150 @@
+"""Marks: how many matches a query has in the text of each passage, counted without reading it.
+
+They are those that index.highlight marks, told from where words stand in the streams: a stretch of
+places for each match of a leaf, kept where the parts of the tree above it match too; of stretches
+that overlap one is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays import Ints, Mask
+from index.collection import Collection
+from index.leaves import LeafNode, find_leaf, words_of
+from index.positions import find_near, find_phrases
+from index.proximity import find_near as find_near_places
+from index.query import (
+    Alternatives,
+    And,
+    Anywhere,
+    Everything,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Term,
+    Within,
+)
+from index.schema import BOOSTS
+from index.segments import Segment
+
+Longs = NDArray[np.int64]
+
+
+class _Marks(NamedTuple):
+    """Where a part of a tree matches, and the stretches that it marks there: the ``first`` and
+    ``last`` place of each in the text of all passages, one after another, and its passage."""
+
+    holds: Mask
+    first: Longs
+    last: Longs
+    passages: Longs
+
+    def within(self, holds: Mask) -> _Marks:
+        """Keep what is in some passages."""
+        holds = self.holds & holds
+        kept = holds[self.passages]
+        return _Marks(holds, self.first[kept], self.last[kept], self.passages[kept])
+
+
+def count_marks(collection: Collection, tree: Node) -> Ints:
+    """Count, for each place, the matches that are marked in the passage's text."""
+    found = _mark(collection, tree).within(collection.live)
+    order = np.argsort(found.first, kind="stable")
+    first, reach = found.first[order], np.maximum.accumulate(found.last[order])
+    apart = np.ones(len(first), np.bool_)
+    np.greater(first[1:], reach[:-1], out=apart[1:])
+    counted = np.bincount(found.passages[order][apart], minlength=collection.size)
+    return counted.astype(np.int32)
+
+
+def _mark(collection: Collection, node: Node) -> _Marks:
+    match node:
+        case Everything():
+            return _none(np.ones(collection.size, np.bool_))
+        case Nothing():
+            return _none(np.zeros(collection.size, np.bool_))
+        case Not(part):
+            return _none(~_mark(collection, part).holds)
+        case And(parts):
+            joined = _join([_mark(collection, part) for part in parts], np.logical_and)
+            return joined.within(joined.holds)
+        case Or(parts) | Alternatives(parts):
+            return _join([_mark(collection, part) for part in parts], np.logical_or)
+        case Within(part, documents):
+            mine = collection.document_mask(documents)
+            return _mark(collection, part).within(mine[collection.documents])
+        case Anywhere(text):
+            fields = ("text", *BOOSTS)
+            return _mark(collection, Or(tuple(Term(text, field) for field in fields)))
+        case _:
+            return _mark_leaf(collection, node)
+
+
+def _none(holds: Mask) -> _Marks:
+    return _Marks(holds, _NONE, _NONE, _NONE)
+
+
+def _join(parts: Sequence[_Marks], join: Callable[[Mask, Mask], Mask]) -> _Marks:
+    holds = reduce(join, (part.holds for part in parts))
+    stretches = zip(*(part[1:] for part in parts))
+    return _Marks(holds, *map(np.concatenate, stretches))
+
+
+def _mark_leaf(collection: Collection, node: LeafNode) -> _Marks:
+    holds = np.zeros(collection.size, np.bool_)
+    field = node.terms[0].field if isinstance(node, Phrase | Near) else getattr(node, "field")
+    if field != "text":
+        holds[find_leaf(collection, node).places.astype(np.intp)] = True
+        return _none(holds)
+    first, last, passages, before = [_NONE], [_NONE], [_NONE], 0
+    for segment, base in zip(collection.segments, collection.bases):
+        stream = segment.streams["text"]
+        starts, length = _find_stretches(segment, node)
+        own = starts.astype(np.int64)
+        first.append(own + before)
+        last.append(own + before + length - 1)
+        passages.append(stream.units_of(starts).astype(np.int64) + base)
+        before += len(stream.words)
+    standing = np.concatenate(passages)
+    holds[standing] = True
+    return _Marks(holds, np.concatenate(first), np.concatenate(last), standing)
+
+
+def _find_stretches(segment: Segment, node: LeafNode) -> tuple[Ints, int]:
+    """Give where each match of a leaf begins in the text of a segment, and how many words it has.
+    """
+    stream, vocabulary = segment.streams["text"], segment.vocabulary
+    match node:
+        case Phrase(terms):
+            words = [words_of(vocabulary, term) for term in terms]
+            return find_phrases(stream, words), len(terms)
+        case Near(terms):
+            words = [words_of(vocabulary, term) for term in terms]
+            return np.array([*_stand_near(segment, node, words)], np.int32), 1
+        case Anywhere():
+            raise AssertionError("it is marked by its fields")
+        case _:
+            return stream.places_of(words_of(vocabulary, node)), 1
+
+
+def _stand_near(segment: Segment, node: Near, words: Sequence[Ints]) -> Iterator[int]:
+    """Give the places of words that stand near each other, passage after passage."""
+    stream = segment.streams["text"]
+    places = [np.sort(stream.places_of(own)) for own in words]
+    units = find_near(stream, words, node.words, node.ordered)
+    for start, length in zip(stream.unit_starts[units], stream.unit_lengths[units]):
+        ends = [np.searchsorted(own, (start, start + length)) for own in places]
+        within = [own[left:right].tolist() for own, (left, right) in zip(places, ends)]
+        yield from find_near_places(within, node.words, node.ordered)
+
+
+_NONE = np.zeros(0, np.int64)

@@ -1,0 +1,108 @@
+"""Workings: how an answer comes about, stage by stage, and what is quoted and said of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.query import Audience, Clues, Query, Term
+from index.results import Hit
+from index.search import Searcher
+from search_app.answering.agreement import add_sources
+from search_app.answering.decision import Decision, Signs, choose_decision, find_signs
+from search_app.answering.questions import Understood
+from search_app.answering.quotations import MOST_QUOTATIONS, Quotation, pick_quotations
+from search_app.answering.ranked_passages import RankedPassage
+from search_app.answering.reasons import find_least_confidence
+from search_app.answering.sentences import Sentence, Weights
+
+
+@dataclass(frozen=True)
+class Workings:
+    """How an answer came about, stage by stage, each list best first."""
+
+    understood: Understood
+    weights: Weights
+    passages: tuple[RankedPassage, ...]
+    sentences: tuple[Sentence, ...]
+    signs: Signs
+    decision: Decision
+
+
+def join_workings(
+    understood: Understood,
+    weights: Weights,
+    passages: Sequence[RankedPassage],
+    sentences: Sequence[Sentence],
+    among: Sequence[RankedPassage] = (),
+) -> Workings:
+    """Join what came of each stage, with what speaks for the best sentence among others."""
+    signs = find_signs(understood, sentences, passages, among) if sentences else {}
+    decision = choose_decision(sentences)
+    return Workings(
+        understood, weights, tuple(passages), tuple(sentences), signs, decision
+    )
+
+
+def weigh_words(searcher: Searcher, clues: Clues, audience: Audience) -> Weights:
+    """Weigh each word by how few passages have it: log(1 + N / n), Spärck Jones 1972."""
+    total = searcher.count(Query(audience=audience))
+    counts = {
+        term: searcher.count(Query(tree=Term(term), audience=audience)) for term in clues.weights
+    }
+    return {
+        term: clues.weights[term] * math.log(1 + total / max(1, count))
+        for term, count in counts.items()
+    }
+
+
+def quote_best(
+    searcher: Searcher, audience: Audience, workings: Workings, most: int = MOST_QUOTATIONS
+) -> tuple[Quotation, ...]:
+    """Quote the best sentences, each with its short answer and its further sources, best first."""
+
+    def beside(hit: Hit, step: int) -> Hit | None:
+        return searcher.beside(hit, step, audience)
+
+    quotations = pick_quotations(workings.sentences, workings.understood, beside, most)
+    return tuple(add_sources(quotations, workings.passages))
+
+
+def find_confidence(workings: Workings) -> float:
+    """Give how probable it is that the best sentence answers, from 0 to 1."""
+    return workings.decision.weigh(workings.signs) if workings.signs else 0.0
+
+
+def find_telling(sides: Sequence[Workings]) -> Sequence[Workings]:
+    """Find the sides of a question of which something answers; all where none does."""
+    return [side for side in sides if says_clearly(side)] or sides
+
+
+def says_clearly(workings: Workings) -> bool:
+    """Tell whether the best sentence is likely enough to answer."""
+    least = find_least_confidence(workings.understood, workings.decision)
+    return bool(workings.sentences) and find_confidence(workings) >= least
+
+
+def join_sides(
+    understood: Understood, sides: Sequence[Workings], judged: Workings
+) -> Workings:
+    """Join the workings of the sides of a question; the decision is that on one of them."""
+    passages = [each for side in sides for each in side.passages]
+    sentences = [each for side in sides for each in side.sentences]
+    return replace(
+        judged,
+        understood=understood,
+        passages=tuple(sorted(passages, key=lambda each: (each.relevance is None, -each.score))),
+        sentences=tuple(sorted(sentences, key=lambda each: (each.relevance is None, -each.score))),
+    )
+
+
+def note_silent(bodies: Sequence[str], sides: Sequence[Workings]) -> list[str]:
+    """Say of which of the organisations that are compared nothing is quoted."""
+    telling = find_telling(sides)
+    return [
+        f"Of {body} nothing was found that says it clearly enough."
+        for body, side in zip(bodies, sides) if side not in telling
+    ]
