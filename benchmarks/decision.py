@@ -46,7 +46,7 @@ WAYS = {
     "with_models": (
         "relevance", "in_passage", "meaning", "spread", "lead", "names", "time", "body",
     ),
-    "by_words": ("coverage", "names", "spread", "time", "fits"),
+    "by_words": ("coverage", "names", "wording", "spread", "lead", "time"),
 }
 
 Reals = NDArray[np.float64]

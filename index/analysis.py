@@ -117,7 +117,7 @@ def _analyse(printed: str) -> tuple[str, str, tuple[str, ...]]:
     if any(character.isdigit() for character in form):
         return form, _figure_stem(form), _figure_parts(form)
     form = _SPACED_AMPERSAND.sub("&", form)
-    plain = _without_accents(form.removesuffix("'s"))
+    plain = without_accents(form.removesuffix("'s"))
     if _PLURAL_OF_ACRONYM.fullmatch(printed):
         return form, _stem(plain[:-1]), (_stem(plain),)
     return form, _stem(plain), tuple(_CAPITALS.findall(printed))
@@ -132,7 +132,10 @@ def _join_halves(one: str, other: str) -> tuple[str, ...]:
     return (_analyse(one + other)[1],) if one.isalnum() and other.isalnum() else ()
 
 
-def _without_accents(form: str) -> str:
+def without_accents(form: str) -> str:
+    """Give a form with its letters bare."""
+    if form.isascii():
+        return form
     apart = unicodedata.normalize("NFKD", form)
     return "".join(character for character in apart if not unicodedata.combining(character))
 

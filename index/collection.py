@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from index.analysis import without_accents
 from index.arrays import Floats, Ints, Mask, join_ints
 from index.packed import unpack_passage
 from index.postings import KeptTerms, normalise
@@ -72,6 +73,14 @@ class Collection:
     def lengths(self) -> Ints:
         """The number of words in the text of the passage at each place."""
         return join_ints([segment.streams["text"].unit_lengths for segment in self.segments])
+
+    @cached_property
+    def alphabet(self) -> tuple[Ints, ...]:
+        """For each segment, the rank of each of its words by its form without accents, from 1."""
+        plain = [[*map(without_accents, each.vocabulary.forms)] for each in self.segments]
+        ordered = sorted({form for forms in plain for form in forms})
+        ranks = {form: rank for rank, form in enumerate(ordered, 1)}
+        return tuple(np.array([ranks[form] for form in forms], np.int32) for forms in plain)
 
     def close(self) -> None:
         """Let go of the files."""

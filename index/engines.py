@@ -72,6 +72,15 @@ class Engine(Protocol):
         """Count, for each place, the matches that are marked in the passage's text; 0 where the
         tree does not match. As many as index.highlight finds."""
 
+    def sort_marks(
+        self, tree: Node, places: Ints, before: bool, words: int
+    ) -> tuple[Ints, Ints]:
+        """Sort the matches that are marked at some places by so many words before or after them.
+
+        Words are compared from the nearest on, without capitals and accents. Give the place of
+        each match and which it is there, from 0; equals by documents, passages and as they stand.
+        """
+
     def rescore(self, clues: Clues, places: Ints) -> Floats:
         """Score passages, whose places stand in order, by all that bears on a question."""
 

@@ -1,4 +1,4 @@
-"""Marks: how many matches a query has in the text of each passage, counted without reading it.
+"""Marks: the matches of a query in the text of passages, counted and sorted without reading them.
 
 They are those that index.highlight marks, told from where words stand in the streams: a stretch of
 places for each match of a leaf, kept where the parts of the tree above it match too; of stretches
@@ -57,13 +57,58 @@ class _Marks(NamedTuple):
 
 def count_marks(collection: Collection, tree: Node) -> Ints:
     """Count, for each place, the matches that are marked in the passage's text."""
-    found = _mark(collection, tree).within(collection.live)
+    found = _find_marks(collection, tree, collection.live)
+    return np.bincount(found.passages, minlength=collection.size).astype(np.int32)
+
+
+def sort_marks(
+    collection: Collection, tree: Node, places: Ints, before: bool, words: int
+) -> tuple[Ints, Ints]:
+    """Sort the matches that are marked at some places by so many words before or after them.
+
+    Give the place of each match and which it is there, from 0.
+    """
+    wanted = np.zeros(collection.size, np.bool_)
+    wanted[places.astype(np.intp)] = True
+    found = _find_marks(collection, tree, wanted)
+    number = np.arange(len(found.first)) - np.searchsorted(found.passages, found.passages)
+    beside = _read_beside(collection, found, before, words)
+    documents, numbers = collection.documents[found.passages], collection.numbers[found.passages]
+    order = np.lexsort((number, numbers, documents, *reversed(beside)))
+    return found.passages[order].astype(np.int32), number[order].astype(np.int32)
+
+
+def _find_marks(collection: Collection, tree: Node, places: Mask) -> _Marks:
+    """Find the stretches that are marked at some places, in order, those that overlap as one."""
+    found = _mark(collection, tree).within(places)
     order = np.argsort(found.first, kind="stable")
     first, reach = found.first[order], np.maximum.accumulate(found.last[order])
     apart = np.ones(len(first), np.bool_)
     np.greater(first[1:], reach[:-1], out=apart[1:])
-    counted = np.bincount(found.passages[order][apart], minlength=collection.size)
-    return counted.astype(np.int32)
+    ends = np.append(apart[1:], True)[:len(apart)]
+    return _Marks(found.holds, first[apart], reach[ends], found.passages[order][apart])
+
+
+def _read_beside(
+    collection: Collection, found: _Marks, before: bool, words: int
+) -> list[Ints]:
+    """Give, for each of so many words before or after stretches, its rank in the alphabet; 0 where
+    the passage has no more."""
+    read = [np.zeros(len(found.first), np.int32) for _ in range(words)]
+    offset = 0
+    for segment, base, ranks in zip(collection.segments, collection.bases, collection.alphabet):
+        stream = segment.streams["text"]
+        mine = slice(*np.searchsorted(found.passages, (base, base + len(segment))))
+        units = found.passages[mine] - base
+        starts = stream.unit_starts[units]
+        ends = starts + stream.unit_lengths[units]
+        edge, step = (found.first, -1) if before else (found.last, 1)
+        for distance, column in enumerate(read, 1):
+            at = edge[mine] - offset + step * distance
+            within = (at >= starts) & (at < ends)
+            column[mine][within] = ranks[stream.words[at[within]]]
+        offset += len(stream.words)
+    return read
 
 
 def _mark(collection: Collection, node: Node) -> _Marks:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
+
+import numpy as np
 
 from index.arrays import Ints
 from index.highlight import Match, find_matches
@@ -17,18 +19,18 @@ from index.snapshot import Snapshot
 from ingest.records import HeldDocument, Passage
 
 PASSAGES_KEPT = 100_000
-"""Of queries asked for before, at about 300 bytes; those of the last one are kept in any case."""
+"""Of queries asked for before, at some 300 bytes; those of the last one are kept in any case."""
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A passage that a query finds, and its matches; none where only its headings or what is known
-    of its document match. The passage itself is fetched when it is looked at."""
+    """A passage that a query finds, and how many matches it has; none where only its headings or
+    what is known of its document match."""
 
     document: HeldDocument
     number: int
     place: int
-    matches: tuple[Match, ...]
+    matches: int
 
     @property
     def id(self) -> str:
@@ -40,17 +42,19 @@ class Marked:
 class Occurrences:
     """All that a query finds: passages by the id of their document and their number.
 
-    ``query`` is as understood. They are the same passages that a search and an export give.
+    ``query`` is as understood. They are the same passages that a search and an export give. Their
+    matches are counted at once, and found in the text when a passage is looked at, once.
     """
 
     query: Query
     snapshot: Snapshot
     passages: tuple[Marked, ...]
+    _matches: dict[int, tuple[Match, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def total(self) -> int:
         """The number of matches."""
-        return sum(len(each.matches) for each in self.passages)
+        return sum(each.matches for each in self.passages)
 
     @cached_property
     def documents(self) -> int:
@@ -62,9 +66,27 @@ class Occurrences:
         """The number of passages without a match in their own words."""
         return sum(not each.matches for each in self.passages)
 
-    def fetch(self, marked: Marked) -> Passage:
-        """Give a passage as it was indexed."""
-        return self.snapshot.engine.fetch(marked.place)
+    def look_at(self, marked: Marked) -> tuple[Passage, tuple[Match, ...]]:
+        """Give a passage as it was indexed, and the offsets of its matches in its text."""
+        passage = self.snapshot.engine.fetch(marked.place)
+        matches = self._matches.get(marked.place)
+        if matches is None:
+            held, tree = marked.document, self.query.tree
+            found = find_matches(passage.text, searched_fields(held, passage), tree, held.id)
+            matches = self._matches[marked.place] = found or ()
+        return passage, matches
+
+    def sort_by_words(self, before: bool, words: int) -> list[tuple[Marked, int]]:
+        """Sort the matches by so many words before or after them, read from the match on.
+
+        Each is given by its passage and which it is there, from 0. Capitals and accents do not
+        count, and equals stand by their passages.
+        """
+        marked = {each.place: each for each in self.passages}
+        places = np.array(sorted(marked), np.int32)
+        tree = self.query.tree
+        found = self.snapshot.engine.sort_marks(tree, places, before, words)
+        return [(marked[place], at) for place, at in zip(*(each.tolist() for each in found))]
 
 
 class KeptOccurrences:
@@ -85,7 +107,7 @@ class KeptOccurrences:
         with self._lock:
             kept = self._kept.get(key)
         if kept is None:
-            kept = Occurrences(query, snapshot, tuple(_mark_all(snapshot, query, find_places())))
+            kept = Occurrences(query, snapshot, tuple(_count_all(snapshot, query, find_places())))
         with self._lock:
             self._kept[key] = kept
             self._kept.move_to_end(key)
@@ -102,15 +124,13 @@ class KeptOccurrences:
             held -= len(oldest.passages)
 
 
-def _mark_all(snapshot: Snapshot, query: Query, places: Ints) -> Iterator[Marked]:
+def _count_all(snapshot: Snapshot, query: Query, places: Ints) -> Iterator[Marked]:
+    """Count the matches in all passages at some places, in the order of Occurrences."""
     engine = snapshot.engine
-    ordered = sorted(
-        zip(engine.documents[places].tolist(), engine.numbers[places].tolist(), places.tolist())
-    )
+    counts = engine.count_marks(query.tree)
+    columns = (engine.documents[places], engine.numbers[places], places, counts[places])
+    ordered = sorted(zip(*(column.tolist() for column in columns)))
     for at, own in groupby(ordered, key=lambda each: each[0]):
         document = snapshot.documents[snapshot.columns.document_ids[at]]
-        for _, number, place in own:
-            passage = engine.fetch(place)
-            fields = searched_fields(document, passage)
-            matches = find_matches(passage.text, fields, query.tree, document.id)
-            yield Marked(document, number, place, matches or ())
+        for _, number, place, matches in own:
+            yield Marked(document, number, place, matches)

@@ -20,7 +20,7 @@ from whoosh.reading import SegmentReader
 from index.arrays import Floats, Ints, Mask, Reals
 from index.collection import Collection
 from index.engines import Changes, Content, TwinPlaces
-from index.marks import count_marks
+from index.marks import count_marks, sort_marks
 from index.matching import TreeMatches
 from index.nearest import find_nearest, measure_likeness
 from index.packed import pack_passage
@@ -78,6 +78,12 @@ class WhooshEngine:
     def count_marks(self, tree: Node) -> Ints:
         """Count, for each place, the matches that are marked in the passage's text."""
         return count_marks(self._collection, tree)
+
+    def sort_marks(
+        self, tree: Node, places: Ints, before: bool, words: int
+    ) -> tuple[Ints, Ints]:
+        """Sort the matches that are marked at some places by words before or after them."""
+        return sort_marks(self._collection, tree, places, before, words)
 
     def rescore(self, clues: Clues, places: Ints) -> Floats:
         """Score passages, whose places stand in order, by all that bears on a question."""

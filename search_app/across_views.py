@@ -13,6 +13,7 @@ from index.query import Query
 from ingest.records import HeldDocument
 from search_app.answering.across import answer_across
 from search_app.answering.across_records import across_csv, across_json
+from search_app.answering.reasons import OWN_HEALTH
 from search_app.answering.replies import Across, Reply, find_doubt
 from search_app.keeping import do_not_keep
 from search_app.request_query import by_from_request, question_from_request, url_with
@@ -48,6 +49,7 @@ def show_across() -> str:
         known=service.known,
         narrowed=service.known([query.document]),
         find_doubt=find_doubt,
+        own_health=OWN_HEALTH,
         ask_alone=lambda reply: _ask_alone(reply, by, query),
     )
 

@@ -14,6 +14,8 @@ from ingest.quality import find_wanting_pages, name_quality
 from search_app import wording
 from search_app.across_views import across
 from search_app.api import api
+from search_app.batch_views import batch
+from search_app.cite_views import citing
 from search_app.commitment_views import commitments
 from search_app.design.assets import register_assets
 from search_app.design.theme import Theme
@@ -22,6 +24,7 @@ from search_app.following import following
 from search_app.marking import mark_text
 from search_app.keeping import register_keeping
 from search_app.problems import register_problems
+from search_app.quote_views import quotes
 from search_app.report_views import reports
 from search_app.request_query import query_args, url_with, url_without
 from search_app.service import keep_service, open_service
@@ -45,6 +48,7 @@ WAYS_TO_SEE = (
     ("pages.show_results", "Passages"),
     ("reports.show_concordance", "In context"),
     ("reports.show_trends", "Trends"),
+    ("silence.show_silence", "Who is silent"),
 )
 """The pages that show one query's matches, and what links to them are called."""
 
@@ -71,8 +75,11 @@ def create_app(
     app.register_blueprint(silence)
     app.register_blueprint(commitments)
     app.register_blueprint(exports)
+    app.register_blueprint(batch)
     app.register_blueprint(reports)
     app.register_blueprint(following)
+    app.register_blueprint(quotes)
+    app.register_blueprint(citing)
     register_problems(app)
     register_assets(app, assets, theme)
     app.after_request(_secure)

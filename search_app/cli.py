@@ -9,7 +9,11 @@ import click
 
 from search_app.commands.options import PlainGroup
 from search_app.commands.across import across
+from search_app.commands.batch import batch
+from search_app.commands.check_quotes import check_quotes
+from search_app.commands.commitments import commitments
 from search_app.commands.concordance import concordance
+from search_app.commands.digest import digest
 from search_app.commands.evaluate import evaluate
 from search_app.commands.export import export
 from search_app.commands.library import (
@@ -22,6 +26,7 @@ from search_app.commands.library import (
     status,
 )
 from search_app.commands.search import ask, search
+from search_app.commands.silence import silence
 from search_app.commands.trends import trends
 
 
@@ -32,7 +37,8 @@ def main() -> None:
 
 
 for command in (
-    fetch_models, fetch_assets, ingest, index, search, ask, across,
-    concordance, trends, export, evaluate, read, serve, status,
+    fetch_models, fetch_assets, ingest, index, search, ask, across, silence, commitments,
+    concordance, trends, check_quotes, export, batch, digest, evaluate, read,
+    serve, status,
 ):  # fmt: skip
     main.add_command(command)

@@ -14,9 +14,9 @@ from search_app.reports.commitments import (
     Choices, Commitments, Dated, Order, list_commitments,
 )  # fmt: skip
 from search_app.reports.commitments_deadlines import YEAR_NOT_STATED
-from search_app.reports.commitments_grammar import Strength
 from search_app.reports.commitments_reading import CommitmentReader
 from search_app.reports.commitments_records import NO_DATE, commitments_csv, commitments_json
+from search_app.reports.commitments_words import Strength
 from search_app.request_query import query_args, query_from_request
 from search_app.service import Service, current_service
 

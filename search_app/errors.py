@@ -1,8 +1,9 @@
-"""The errors of the pages' own looks, each with a message fit to show a person.
+"""The errors of the pages' looks and of following, each with a message fit to show a person.
 
 SearchError
-├── AssetsNotFetched   the files of the design system cannot be had
-└── UnusableTheme      the file of the theme has something that cannot be used
+├── AssetsNotFetched    the files of the design system cannot be had
+├── UnusableTheme       the file of the theme has something that cannot be used
+└── UnusableFollowers   the file of those who follow searches cannot be used
 """
 
 from index.errors import SearchError
@@ -14,3 +15,7 @@ class AssetsNotFetched(SearchError):
 
 class UnusableTheme(SearchError):
     """The file of the theme has something that cannot be used."""
+
+
+class UnusableFollowers(SearchError):
+    """The file of those who follow searches cannot be used."""

@@ -25,7 +25,7 @@ from search_app.reports.concordance_request import (
     order_from_request,
     width_from_request,
 )
-from search_app.reports.counts import DENOMINATOR, SEVERAL_THEMES, count_trends
+from search_app.reports.counts import DENOMINATOR, SEVERAL_THEMES, Facet, count_trends
 from search_app.reports.counts_records import trends_csv, trends_json
 from search_app.reports.plots import MEASURES, plot_facet, plot_rows
 from search_app.request_query import query_from_request
@@ -39,8 +39,13 @@ ORDERS = {
     "organisation": "organisation",
 }
 
-SECTIONS = (("year", "Year published"), ("organisation", "Organisation"), ("theme", "Theme"))
+SECTIONS: tuple[tuple[Facet, str], ...] = (
+    ("year", "Year published"), ("organisation", "Organisation"), ("theme", "Theme"),
+)  # fmt: skip
 """What trends are shown by: the facet and its heading."""
+
+USUAL = {"order": "document", "width": WIDTH, "measure": "occurrences"}
+"""The choices that an address does without."""
 
 reports = Blueprint("reports", __name__)
 reports.add_app_template_global(plot_facet, "plot_facet")
@@ -147,11 +152,11 @@ def keep_choices(endpoint: str, values: dict[str, Any]) -> None:
     order, width = order_from_request(request.args)[0], width_from_request(request.args)[0]
     measure = measure_from_request(request.args)[0]
     if "concordance" in endpoint:
-        chosen = {"order": (order, "document"), "width": (width, WIDTH)}
+        chosen: dict[str, str | int] = {"order": order, "width": width}
     else:
-        chosen = {"measure": (measure, "occurrences")}
-    for name, (value, usual) in chosen.items():
-        if value != usual:
+        chosen = {"measure": measure}
+    for name, value in chosen.items():
+        if value != USUAL[name]:
             values.setdefault(name, value)
 
 

@@ -28,7 +28,7 @@ EXPLAINED: dict[Mention, str] = {
     "said": "",
     "only superseded": "What holds now does not mention it.",
     "not said": "All that is held of these was read and searched, and nothing mentions it.",
-    "not read": "Not all of these could be read, or not surely, and nothing in the rest mentions it.",
+    "not read": "Not all of these was read, or not surely; nothing in the rest mentions it.",
     "not held": "Nothing that is searched is held of these.",
 }
 
@@ -86,7 +86,8 @@ def _report(service: Service) -> Silence:
 
 def _read_by() -> tuple[By, tuple[str, ...]]:
     by, notes = by_from_request(request.args)
-    return by, tuple(each.replace("A question cannot be asked", "It cannot be told") for each in notes)
+    said = (each.replace("A question cannot be asked", "It cannot be told") for each in notes)
+    return by, tuple(said)
 
 
 def _find_quoted(found: Silence) -> Iterator[HeldDocument]:

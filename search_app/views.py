@@ -21,6 +21,7 @@ from search_app.answering.own_health import ADVICE
 from search_app.page_images import PDF, SCALES, render_page
 from search_app.page_view import match_spans, view_page
 from search_app.answering.quotations import Quotation
+from search_app.quoting.versions import Shelved
 from search_app.request_query import (
     Place,
     is_question,
@@ -164,6 +165,7 @@ def show_document(document_id: str) -> str:
         labels=service.library.labels(held),
         contents=make_contents(service.library.blocks(held), passages),
         passages=len(passages),
+        comparable=len(Shelved(service.searcher, service.audience).comparable(held.id)) > 1,
         known=service.known,
         fact_names=FACT_NAMES,
         fact_lists=FACT_LISTS,

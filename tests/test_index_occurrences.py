@@ -34,7 +34,10 @@ def test_occurrences_are_the_matches_of_all_hits(tmp_path: Path, typed: str) -> 
     query = understand_query(typed)
     found = searcher.occurrences(query)
     hits = {hit.id: hit.matches for hit in searcher.all_hits(query).hits}
-    assert {each.id: each.matches for each in found.passages} == hits
+    assert {each.id: found.look_at(each)[1] for each in found.passages} == hits
+    assert {each.id: each.matches for each in found.passages} == {
+        each: len(matches) for each, matches in hits.items()
+    }
     results = searcher.search(query)
     assert (len(found.passages), found.documents) == (results.passages, results.documents)
     assert found.total == sum(map(len, hits.values()))
@@ -45,7 +48,7 @@ def test_passages_stand_by_document_and_number(tmp_path: Path) -> None:
     searcher = make_searcher(tmp_path, BETA, ALPHA)
     found = searcher.occurrences(understand_query("beds"))
     assert [each.id for each in found.passages] == ["alpha/1/1", "alpha/1/2", "beta/1/2"]
-    assert [found.fetch(each).number for each in found.passages] == [1, 2, 2]
+    assert [found.look_at(each)[0].number for each in found.passages] == [1, 2, 2]
 
 
 def test_a_query_is_marked_once_whatever_its_page_and_sort(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from index.build import build_index
 from index.meaning import Encoding
@@ -365,3 +366,9 @@ def test_the_api_and_the_file_have_the_same_replies(client: FlaskClient) -> None
     ]
     assert packed["outcomes"] == {"answered": 3, "not said": 1, "not read": 2}
     assert packed["replies"][0]["quotation"]["text"] == "40 beds will be closed."
+
+
+def test_the_page_says_that_plans_are_not_about_ones_own_health(client: FlaskClient) -> None:
+    page = get(client, "/across", q="I have chest pain: should I take tablets for the beds?")
+    assert "not medical advice" in page and escape(OWN_HEALTH) in page
+    assert "says it clearly enough" not in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from search_app.evaluating.figures import (
     FIGURES,
     estimate_figures,
     find_reliability,
+    measure_calibration_error,
+    measure_chance_error,
 )
 from search_app.evaluating.questions import Question
 from search_app.evaluating.report import make_report, print_report
@@ -176,6 +179,20 @@ def test_calibration_sets_confidence_against_what_came_of_it() -> None:
         (0.1, 0.2, 1, 0.0), (0.7, 0.8, 2, 0.5), (0.9, 1.0, 1, 1.0)
     ]  # fmt: skip
     assert FIGURES["calibration_error"](outcomes) == pytest.approx((0.15 + 2 * 0.25 + 0) / 4)
+
+
+def test_chance_strays_as_drawing_again_and_again_does() -> None:
+    chance = random.Random(5)
+    confidences = [chance.random() for _ in range(60)]
+    drawn = [
+        measure_calibration_error([(each, chance.random() < each) for each in confidences])
+        for _ in range(1000)
+    ]
+    mean = sum(each or 0.0 for each in drawn) / len(drawn)
+    expected = measure_chance_error(confidences)
+    assert expected == pytest.approx(mean, abs=0.01) and 0.1 < mean < 0.2
+    assert measure_chance_error([0.0, 1.0]) == 0.0 and measure_chance_error([]) is None
+    assert FIGURES["chance_error"]([make_outcome(0.5)]) == pytest.approx(math.sqrt(0.5 / math.pi))
 
 
 def test_question_without_a_known_answer_is_not_calibrated() -> None:

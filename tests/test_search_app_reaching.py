@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from ingest.records import Block, Document, Page, Span
 from search_app.answering.answers import answer_question
 from search_app.answering.quotations import Quotation
 from search_app.evaluating.evaluation import Corpus
-from tests.factories import make_document, make_searcher
+from tests.factories import make_document, make_searcher, open_client
 
 STORY = "Trees grow. " * (ENOUGH_WORDS // 2)
 LEAD = "The winter plan has these aims:"
@@ -49,6 +50,17 @@ def test_a_list_that_goes_on_in_the_next_passage_is_quoted_whole(
     assert len(made[1].passages) > 1 and not made[1].passages[0].text.endswith(ITEMS[-1])
     quotation = quote(make_searcher(tmp_path, made), QUESTION)
     assert quotation.text == "\n".join([LEAD, *ITEMS])
+
+
+def test_the_page_marks_a_quotation_that_goes_on_in_the_next_passage(tmp_path: Path) -> None:
+    text = "\n".join(["# Aims", STORY + LEAD, *ITEMS, "The end is near. " * 20])
+    quotation = quote(make_searcher(tmp_path, make_document("plan.txt", text)), QUESTION)
+    start, end = quotation.start, quotation.end
+    (client,) = open_client(tmp_path)
+    with client.get(f"/documents/plan/pages/1?passage=1&quote={start}-{end}") as response:
+        page = response.get_data(as_text=True)
+    marked = "".join(re.findall("<mark[^>]*>([^<]*)</mark>", page))
+    assert LEAD in marked and all(item.removeprefix("- ") in marked for item in ITEMS)
 
 
 def test_passages_of_other_sections_are_not_joined(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from flask import render_template_string
 from flask.testing import FlaskClient
 
 from index.build import build_index
@@ -229,6 +230,18 @@ def test_the_page_has_plots_with_names_and_their_tables(client: FlaskClient) -> 
     assert "By year published: matches for each 10,000 words" in page
     assert "2017: nothing held" in page and "1 of 1 held" in page and "style=" not in page
     assert re.search(r'href="/trends\.csv\?q=beds', page)
+
+
+def test_any_page_can_show_a_facet_as_a_plot_and_as_a_table(client: FlaskClient) -> None:
+    source = (
+        "{% from 'plots.html' import plot, table_of %}"
+        "{{ plot(plot_facet(facet)) }}{{ table_of(facet) }}"
+    )
+    values = (FacetValue("<b>Board", 1, 1200, False), FacetValue("Trust", 2, 600, False))
+    with client.application.test_request_context():
+        shown = render_template_string(source, facet=Facet("organisation", values))
+    assert "&lt;b&gt;Board: 1,200" in shown and 'width="50.0%"' in shown
+    assert "<caption" in shown and shown.count("<b>") == 0
 
 
 def test_nonsense_becomes_a_note_and_nothing_typed_asks_for_words(client: FlaskClient) -> None:

@@ -123,7 +123,7 @@ def _conclude(
     reason = find_reason(understood, quotations, confidence, workings.decision, coverage)
     disagreeing = not reason and len(sides) == 1 and disagree(quotations)
     short = quotations[0].short_answer if not (disagreeing or reason) else ""
-    clues = find_clues(understood)
+    clues, shown = find_clues(understood), workings.passages[:PASSAGES_SHOWN]
     return Answer(
         question=understood.question,
         short_answer=short,
@@ -133,7 +133,7 @@ def _conclude(
         abstained=bool(reason),
         reason=reason,
         confidence=round(confidence, 4),
-        passages=tuple(mark_clues(e.hit, clues) for e in workings.passages[:PASSAGES_SHOWN]),
+        passages=tuple(mark_clues(each.hit, clues) for each in shown),
         notes=notes,
         coverage=coverage,
         workings=workings,

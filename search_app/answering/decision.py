@@ -67,12 +67,12 @@ def find_signs(
     """Find what speaks for the best sentence, of all that were scored, and against it.
 
     ``relevance`` and ``in_passage`` are what the cross-encoder gives the sentence and its passage;
-    ``spread`` is how far the best passage stands out from the middle of those that were read, and
-    ``lead`` how far the sentence is ahead of the next that says something else.
-    ``coverage`` is the share of the question's weight in the sentence with its headings, ``names``
-    that of the names and numbers of the question in the passage. ``time`` and ``body`` are 1 where
-    it is about a year and an organisation that the question names, or that names none. Where the
-    passages are but those of one document or so, ``among`` are those of all.
+    ``meaning`` and ``wording`` are its passage's. ``spread`` is how far the best passage stands out
+    from the middle of those that were read, ``lead`` how far the sentence is ahead of the next that
+    says something else. ``coverage`` is the share of the question's weight in the sentence with its
+    headings, ``names`` that of the names and numbers of the question in the passage. ``time`` and
+    ``body`` are 1 where it is about a year and an organisation that the question names, or that
+    names none. Where the passages are but those of one document or so, ``among`` are those of all.
     """
     best = sentences[0]
     text = best.hit.passage.text
@@ -81,6 +81,7 @@ def find_signs(
         "relevance": (best.relevance or 0.0) / 10,
         "in_passage": (best.passage.relevance or 0.0) / 10,
         "meaning": best.passage.meaning,
+        "wording": best.passage.wording,
         "spread": _find_spread(passages, among or passages),
         "lead": _find_lead(sentences),
         "coverage": best.coverage,

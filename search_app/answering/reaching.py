@@ -16,22 +16,20 @@ Beside = Callable[[Hit, int], Hit | None]
 def reach(sentence: Sentence, beside: Beside, wants_list: bool) -> Sentence:
     """Give a sentence in its passage joined with one beside it, where that makes its list whole.
 
-    The list that it is in, or leads into, begins or ends at the edge of its passage, and the two
-    passages are of one section.
+    The list that it is in, or leads into, stands at the edge of its passage, and the two passages
+    are of one section.
     """
     hit, number = sentence.hit, sentence.number
     for step in (1, -1):
         other = beside(hit, step) if reaches(hit.passage, number, step) else None
         if other is None or other.passage.trail != hit.passage.trail:
             continue
-        joined = join(hit, other) if step > 0 else join(other, hit)
-        at = number if step > 0 else number + len(find_units(other.passage))
-        border = len(find_units((hit if step > 0 else other).passage))
-        first, last = widen(joined.passage, at, wants_list)
-        if first < border <= last:
-            candidate = replace(sentence.passage.candidate, hit=joined)
-            return replace(sentence, passage=replace(sentence.passage, candidate=candidate),
-                           number=at)  # fmt: skip
+        first, second = (hit, other) if step > 0 else (other, hit)
+        joined, border = join(first, second), len(find_units(first.passage))
+        at = number if step > 0 else number + border
+        begin, end = widen(joined.passage, at, wants_list)
+        if begin < border <= end:
+            return _move(sentence, joined, at)
     return sentence
 
 
@@ -41,7 +39,14 @@ def join(first: Hit, second: Hit) -> Hit:
     offset = len(one.text) + 1
     moved = tuple((start + offset, end + offset) for start, end in other.sentences)
     passage = replace(
-        one, text=f"{one.text}\n{other.text}", spans=one.spans + other.spans,
+        one,
+        text=f"{one.text}\n{other.text}",
+        spans=one.spans + other.spans,
         sentences=one.sentences + moved,
-    )  # fmt: skip
+    )
     return replace(first, passage=passage)
+
+
+def _move(sentence: Sentence, hit: Hit, number: int) -> Sentence:
+    candidate = replace(sentence.passage.candidate, hit=hit)
+    return replace(sentence, passage=replace(sentence.passage, candidate=candidate), number=number)

@@ -100,9 +100,12 @@ def make_bins(told: Iterable[Told]) -> list[Bin]:
     """Put what was told in BINS bins of equal width by its confidence; empty ones are left out."""
     binned: dict[int, list[Told]] = {}
     for confidence, right in told:
-        number = min(int(confidence * BINS), BINS - 1)
-        binned.setdefault(number, []).append((confidence, right))
+        binned.setdefault(_find_bin(confidence), []).append((confidence, right))
     return [_make_bin(number, binned[number]) for number in sorted(binned)]
+
+
+def _find_bin(confidence: float) -> int:
+    return min(int(confidence * BINS), BINS - 1)
 
 
 def _make_bin(number: int, pairs: Sequence[Told]) -> Bin:
@@ -138,7 +141,7 @@ def measure_chance_error(confidences: Sequence[float]) -> float | None:
     """
     binned: dict[int, float] = {}
     for each in confidences:
-        number = min(int(each * BINS), BINS - 1)
+        number = _find_bin(each)
         binned[number] = binned.get(number, 0.0) + each * (1 - each)
     stray = math.fsum(math.sqrt(2 / math.pi * variance) for variance in binned.values())
     return stray / len(confidences) if confidences else None

@@ -70,8 +70,11 @@ def _join(word: str, parts: Iterable[Node]) -> str:
     return said[0] if len(said) == 1 else f"({word.join(said)})"
 
 
-def _quote(terms: Iterable[Term]) -> str:
-    return '"' + " ".join(term.text for term in terms) + '"'
+def _quote(terms: tuple[Term, ...]) -> str:
+    """Put exact words in quotation marks; stems that are to follow one another are joined by +."""
+    if terms[0].exact:
+        return '"' + " ".join(term.text for term in terms) + '"'
+    return "+".join(term.text for term in terms)
 
 
 def _in_field(field: str, said: str) -> str:

@@ -187,12 +187,13 @@ def _find_most_like(own: Marks, marks: Marks) -> tuple[Run, float]:
 
 def _fit(ours: Sequence[str], theirs: Sequence[str], start: int, end: int) -> Run:
     """Move the ends of a run to where the fewest words differ; of equal ones to where
-    the most are the same."""
+    the most are the same, and then to as many as there are."""
     slack = max(6, len(ours) // 2)
 
-    def differing(first: int, last: int) -> tuple[int, int]:
+    def differing(first: int, last: int) -> tuple[int, int, int]:
         window = theirs[first:last]
-        return Levenshtein.distance(ours, window), -LCSseq.similarity(ours, window)
+        differing, same = Levenshtein.distance(ours, window), LCSseq.similarity(ours, window)
+        return differing, -same, abs(len(window) - len(ours))
 
     for _ in range(2):
         lasts = range(max(start + 1, end - slack), min(len(theirs), end + slack) + 1)

@@ -94,6 +94,13 @@ class Report:
         """Count the quotations of which this was found."""
         return sum(each.outcome == outcome for each in self.checked)
 
+    @property
+    def sentence(self) -> str:
+        """Say how many of them were found."""
+        outcomes: tuple[Outcome, ...] = ("verbatim", "near", "not found")
+        found = ", ".join(f"{self.count(outcome):,} {outcome}" for outcome in outcomes)
+        return f"{count(len(self.checked), 'quotation')}: {found}."
+
 
 def check_text(
     wordings: Wordings, text: str, audience: Audience = "public", sentences: bool = False

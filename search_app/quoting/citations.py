@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from ingest.records import HeldDocument
@@ -148,7 +149,14 @@ def _bibtex_key(key: str) -> str:
 
 
 def _escape_tex(text: str) -> str:
-    return _one_line(text).translate(_TEX_ESCAPES)
+    escapes = _TEX_ESCAPES | (_TEX_BRACES if _is_balanced(text) else _LONE_BRACES)
+    return _one_line(text).translate(escapes)
+
+
+def _is_balanced(text: str) -> bool:
+    """Tell whether each brace has its other one: BibTeX counts them even after a backslash."""
+    depths = [*accumulate({"{": 1, "}": -1}.get(each, 0) for each in text)]
+    return not depths or min(depths) >= 0 == depths[-1]
 
 
 def cite_csl(citation: Citation) -> dict[str, Any]:
@@ -191,9 +199,9 @@ def _stop(sentence: str) -> str:
 _TEX_ESCAPES = str.maketrans(
     {each: f"\\{each}" for each in "&%$#_"}
     | {
-        # a lone brace counts for BibTeX even after a backslash
-        "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "\\": r"{\textbackslash}",
-        "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
+        "\\": r"{\textbackslash}", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
     }
 )  # fmt: skip
+_TEX_BRACES = str.maketrans({"{": r"\{", "}": r"\}"})
+_LONE_BRACES = str.maketrans({"{": r"{\textbraceleft}", "}": r"{\textbraceright}"})
 _URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})

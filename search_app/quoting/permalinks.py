@@ -30,13 +30,12 @@ def passage_path(document_id: str, version: int, number: int, text: str) -> str:
 
 
 def quotation_path(
-    document_id: str, version: int, number: int, text: str, at: tuple[int, int]
+    document_id: str, version: int, number: int, words: str, at: tuple[int, int]
 ) -> str:
-    """Give the path of the words at two offsets in the text of a passage of a version."""
-    start, end = at
-    words = digest_words(text[start:end])
+    """Give the path of some words of a version; ``at`` are their offsets in the text of a passage,
+    and may run on into the passages after it."""
     path = f"{version_path(document_id, version)}/{number}"
-    return f"{path}?quote={start}-{end}&words={words}"
+    return f"{path}?quote={at[0]}-{at[1]}&words={digest_words(words)}"
 
 
 def digest_words(text: str) -> str:

@@ -24,9 +24,12 @@ ALIKE = 60
 """From how many of 100 on two sentences are one that was changed, by the share of their words and
 marks that are common (rapidfuzz.fuzz.ratio over them)."""
 
-SECTIONS_ALIKE = 0.5
-"""The share of sentences, or words of the heading, from which on a section was given another
-heading."""
+SECTIONS_ALIKE = 0.6
+"""The share of its sentences, or of the letters of its heading, from which on a section is one that
+was given another heading."""
+
+MOST_AHEAD = 60
+"""Among so many sentences at most is looked for the one that another was changed to."""
 
 
 @dataclass(frozen=True)
@@ -131,31 +134,49 @@ def _read_sections(texts: Texts, held: HeldDocument) -> list[_Group]:
 
 def _pair_sections(old: Sequence[_Group], new: Sequence[_Group]) -> dict[int, int]:
     """Pair sections, by their numbers from 0: by headings, then of the others by what they say."""
-    trails = [[_fold(trail) for trail, _ in groups] for groups in (old, new)]
-    pairs: dict[int, int] = {}
-    for blocks in SequenceMatcher(None, *trails, autojunk=False).get_matching_blocks():
-        pairs |= {blocks.a + at: blocks.b + at for at in range(blocks.size)}
-    left = [at for at in range(len(old)) if at not in pairs]
-    free = [at for at in range(len(new)) if at not in pairs.values()]
-    ranked = [
-        (-_liken(old[a], new[b]), a, b) for a in left for b in free
-    ]  # fmt: skip
-    for likeness, a, b in sorted(ranked):
-        if -likeness >= SECTIONS_ALIKE and a not in pairs and b not in pairs.values():
+    ours, theirs = ([_outline(group) for group in groups] for groups in (old, new))
+    trails = [each.trail for each in ours], [each.trail for each in theirs]
+    matcher = SequenceMatcher(None, trails[0], trails[1], autojunk=False)
+    pairs = {
+        block.a + at: block.b + at
+        for block in matcher.get_matching_blocks() for at in range(block.size)
+    }  # fmt: skip
+    taken = {*pairs.values()}
+    ranked = sorted(
+        (-_liken(ours[a], theirs[b]), a, b)
+        for a in range(len(old)) if a not in pairs
+        for b in range(len(new)) if b not in taken
+    )  # fmt: skip
+    for likeness, a, b in ranked:
+        if -likeness >= SECTIONS_ALIKE and a not in pairs and b not in taken:
             pairs[a] = b
+            taken.add(b)
     return pairs
 
 
+@dataclass(frozen=True)
+class _Outline:
+    """What sections are paired by: the words of their headings, and their sentences."""
+
+    trail: tuple[str, ...]
+    keys: frozenset[tuple[str, ...]]
+
+
+def _outline(group: _Group) -> _Outline:
+    return _Outline(_fold(group[0]), frozenset(statement.key for statement in group[1]))
+
+
 def _fold(trail: Iterable[str]) -> tuple[str, ...]:
-    return tuple(" ".join(mark.plain for mark in find_marks(each) if mark.is_word) for each in trail)
+    words = ((mark.plain for mark in find_marks(each) if mark.is_word) for each in trail)
+    return tuple(" ".join(each) for each in words)
 
 
-def _liken(one: _Group, other: _Group) -> float:
-    """Say how alike two sections are, from 0 to 1: by their sentences; alike headings count too."""
-    ours, theirs = ({statement.key for statement in group[1]} for group in (one, other))
-    common = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
-    headed = fuzz.ratio(_fold(one[0])[-1:], _fold(other[0])[-1:]) / 100
-    return max(common, headed)
+def _liken(one: _Outline, other: _Outline) -> float:
+    """Say how alike two sections are, from 0 to 1: by the sentences that both have, or by their
+    headings."""
+    common = len(one.keys & other.keys) / max(1, min(len(one.keys), len(other.keys)))
+    headed = fuzz.ratio(" ".join(one.trail[-1:]), " ".join(other.trail[-1:])) / 100
+    return max(common, headed if one.trail else 0.0)
 
 
 def _order(
@@ -191,8 +212,8 @@ def _compare_sections(
 def _compare_statements(
     before: Sequence[Statement], after: Sequence[Statement]
 ) -> Iterator[Line]:
-    keys = [[each.key for each in statements] for statements in (before, after)]
-    for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    old, new = [each.key for each in before], [each.key for each in after]
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from (Line("same", x, y) for x, y in zip(before[a:b], after[c:d]))
         else:
@@ -203,7 +224,8 @@ def _pair_statements(before: Sequence[Statement], after: Sequence[Statement]) ->
     """Pair sentences that are alike, in their order; the others are gone or added."""
     start = 0
     for statement in before:
-        scores = [fuzz.ratio(statement.key, each.key) for each in after[start:]]
+        following = after[start:start + MOST_AHEAD]
+        scores = [fuzz.ratio(statement.key, each.key, score_cutoff=ALIKE) for each in following]
         best = max(scores, default=0.0)
         if best < ALIKE:
             yield Line("gone", statement)

@@ -1,4 +1,4 @@
-"""What is promised: the commitments that a query and a reader's choices leave, with exact counts."""
+"""What is promised: the commitments that a query and choices leave, with exact counts."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import numpy as np
-
+from index.arrays import Ints
 from index.errors import NoSuchPage
 from index.facets import count_facets
 from index.found import Found
 from index.highlight import find_matches
 from index.query import (
-    Alternatives, And, Everything, Near, Node, Not, Or, Phrase, Prefix, Query, Term, Wildcard, Within,
-    Fuzzy,
+    Alternatives, And, Everything, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query, Term,
+    Wildcard, Within,
 )  # fmt: skip
 from index.results import Coverage, Facet, Hit
 from index.schema import searched_fields
@@ -23,8 +22,8 @@ from index.snapshot import Snapshot, open_to
 from ingest.records import HeldDocument, Passage
 from search_app.answering.quotations import Quotation
 from search_app.reports.commitments_finding import Commitment
-from search_app.reports.commitments_grammar import STRENGTHS, Strength
 from search_app.reports.commitments_reading import CommitmentReader, Read
+from search_app.reports.commitments_words import STRENGTHS, Strength
 
 COMMITMENTS_A_PAGE = 20
 
@@ -128,11 +127,7 @@ def list_commitments(
     query = replace(asked.query, expansions=tuple(e for e in asked.query.expansions if e.passages))
     said = [*_find_said(snapshot, query, reader.read(snapshot, query.audience))]
     own = [each for each in said if _fits(each.commitment, choices)]
-    counts = np.bincount(
-        [each.document for each in own], minlength=len(snapshot.columns.document_ids)
-    ).astype(np.int32)
-    visible = snapshot.columns.visible(query)
-    left = open_to(snapshot, query)
+    left = open_to(snapshot, query).tolist()
     chosen = _order([each for each in own if left[each.document]], choices.order)
     pages = max(1, -(-len(chosen) // COMMITMENTS_A_PAGE))
     if not whole and not 1 <= query.page <= pages:
@@ -147,13 +142,22 @@ def list_commitments(
         total=len(chosen),
         documents=len({each.document for each in chosen}),
         pages=pages,
-        facets=count_facets(snapshot.columns, counts * visible, query),
+        facets=count_facets(snapshot.columns, _count_by_document(snapshot, query, own), query),
         strengths=_count(within, choices, "strength", lambda each: each.strength, STRENGTHS),
         due=_count(within, choices, "due", lambda each: each.due and _year(each.due)),
         dated=_count(within, choices, "dated", _is_dated, ("yes", "no")),
         coverage=asked.coverage,
         generation=snapshot.generation,
     )
+
+
+def _count_by_document(
+    snapshot: Snapshot, query: Query, candidates: Iterable[_Candidate]
+) -> Ints:
+    """Count the commitments of each document that the reader and dates of a query leave."""
+    counts = Counter(each.document for each in candidates)
+    by_document = [counts[number] for number in range(len(snapshot.columns.document_ids))]
+    return snapshot.columns.visible(query) * by_document
 
 
 def _find_said(
@@ -187,7 +191,7 @@ def _or_headings(tree: Node) -> Node:
             return Everything()  # of the passage, but perhaps not of the sentence
         case Phrase(terms) | Near(terms) if terms[0].field == "text":
             return Or((tree, And(tuple(map(_or_headings, terms)))))
-        case Term(field="text") | Prefix(field="text") | Wildcard(field="text") | Fuzzy(field="text"):
+        case Term() | Prefix() | Wildcard() | Fuzzy() if tree.field == "text":
             return Or((tree, replace(tree, field="heading")))
         case _:
             return tree

@@ -25,7 +25,8 @@ _MONTH = (  # with a capital: "may" is a verb
 _YEAR = r"(?<![\d,.£])(?:19|20)\d\d(?!\d|[,.]\d|%)"
 _SPAN = rf"{_YEAR}\s?[/–-]\s?(?:(?:19|20)?\d\d)(?!\d)"
 _POINT = rf"""(?:the\s+)?
-    (?P<part>(?:very\s+)?(?:end|start|beginning|middle|close|turn)\s+of\s+|mid[-\s]|early\s+|late\s+)?
+    (?P<part>(?:very\s+)?(?:end|start|beginning|middle|close|turn)\s+of\s+|mid[-\s]|early\s+
+      |late\s+)?
     (?:the\s+)?(?:(?:financial|calendar|academic|school)\s+year\s+(?:ending\s+|of\s+)?)?
     (?:
       (?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{_MONTH}),?\s*(?P<year>{_YEAR})?
@@ -61,7 +62,7 @@ _WITHIN = re.compile(
     )(?!\w)""".replace("UNIT", r"(?:(?:calendar|financial)\s+)?(?:months?|years?)"),
     re.VERBOSE | re.IGNORECASE,
 )
-_BEFORE_CAPITAL = re.compile(r"(?:By|Before|In|From|During|Within|Over|Throughout|Until|For|On)\b")
+_BEFORE_CAPITAL = re.compile(r"(?:By|Before|In|From|During|Within|Over|Throughout|Until|For|On|Next|This)\b")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def find_due(text: str, published: str = "") -> Deadline | None:
 
 def _read(pattern: re.Pattern[str], text: str, published: str) -> Iterator[Deadline]:
     for match in pattern.finditer(text):
-        end = match.start() + len(match.group().rstrip(" ,"))
+        end = match.start() + len(match.group().rstrip(" ,."))
         yield Deadline(match.start(), end, _come_to(match, published))
 
 
@@ -186,4 +187,5 @@ def _add(number: str, unit: str, published: str) -> str:
 
 
 def _is_past(deadline: Deadline, published: str) -> bool:
-    return deadline.due != YEAR_NOT_STATED and deadline.due[:4] < published[:4]
+    known = min(len(deadline.due), len(published))
+    return deadline.due != YEAR_NOT_STATED and deadline.due[:known] < published[:known]

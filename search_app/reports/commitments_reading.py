@@ -6,9 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from index.query import Audience
+from index.query import Audience, Everything
 from index.search import Searcher
 from index.snapshot import Snapshot
 from ingest.records import HeldDocument
@@ -50,12 +48,14 @@ class CommitmentReader:
 
     def _read_all(self, snapshot: Snapshot) -> Iterator[Read]:
         engine, ids = snapshot.engine, snapshot.columns.document_ids
-        order = np.argsort(engine.documents, kind="stable")
-        ends = np.cumsum(np.bincount(engine.documents, minlength=len(ids)))
-        for document_id, own in zip(ids, np.split(order, ends[:-1])):
-            places = dict(zip(engine.numbers[own].tolist(), own.tolist()))
+        places: list[dict[int, int]] = [{} for _ in ids]
+        live = engine.match(Everything()).places  # deleted passages, and others' ones, keep theirs
+        numbers, documents = engine.numbers[live].tolist(), engine.documents[live].tolist()
+        for place, number, document in zip(live.tolist(), numbers, documents):
+            places[document][number] = place
+        for document_id, own in zip(ids, places):
             held = snapshot.documents[document_id]
-            yield Read(held, self._find(snapshot, held, places), places)
+            yield Read(held, self._find(snapshot, held, own), own)
 
     def _find(
         self, snapshot: Snapshot, held: HeldDocument, places: Mapping[int, int]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from index.errors import NoSuchPage
@@ -26,7 +26,6 @@ WIDTH, MOST_WIDTH = 8, 40
 """
 
 _WORD = re.compile(r"\S*[^\W_]\S*")
-_LETTERS = re.compile(r"[^\W_]+")
 _LONG_WORD = 40
 """Characters, with those between words: a window of so many times the width holds it mostly."""
 
@@ -93,15 +92,10 @@ class Concordance:
         """The number of pages, at least 1."""
         return max(1, -(-self.found.total // LINES_A_PAGE))
 
-    @cached_property
-    def places(self) -> list[tuple[Marked, Match]]:
-        """Where each line is, in order; equals stand by their passages' ids and offsets."""
-        return _sort_places(self.found, self.order, self.width)
-
     @property
     def lines(self) -> Iterator[Line]:
-        """All lines, in order."""
-        return self._make_lines(self.places)
+        """All lines, in order; equals stand by their passages' ids and offsets."""
+        return self._lines_from(0)
 
     def page(self, number: int) -> tuple[Line, ...]:
         """Give the lines of a page, which counts from 1.
@@ -113,17 +107,26 @@ class Concordance:
             raise NoSuchPage(
                 f"There is no page {number} of this concordance; there are {self.pages}."
             )
-        first = (number - 1) * LINES_A_PAGE
-        return tuple(self._make_lines(self.places[first:first + LINES_A_PAGE]))
+        return tuple(islice(self._lines_from((number - 1) * LINES_A_PAGE), LINES_A_PAGE))
 
-    def _make_lines(self, places: list[tuple[Marked, Match]]) -> Iterator[Line]:
-        last: Marked | None = None
-        for marked, (start, end) in places:
-            if marked is not last:
-                passage, last = self.found.fetch(marked), marked
-            first = find_start(passage.text, start, self.width)
-            yield Line(marked.document, passage, first, start, end,
-                       find_end(passage.text, end, self.width))  # fmt: skip
+    def _lines_from(self, first: int) -> Iterator[Line]:
+        """Give the lines from one on, which counts from 0; what is before it is not looked at."""
+        if self.order in ("left", "right"):
+            for marked, at in self.found.sort_by_words(self.order == "left", self.width)[first:]:
+                passage, matches = self.found.look_at(marked)
+                yield self._make_line(marked, passage, matches[at])
+            return
+        for marked in _sort_by_document(self.found, self.order):
+            if first < marked.matches:
+                passage, matches = self.found.look_at(marked)
+                for match in matches[first:]:
+                    yield self._make_line(marked, passage, match)
+            first = max(0, first - marked.matches)
+
+    def _make_line(self, marked: Marked, passage: Passage, match: Match) -> Line:
+        first = find_start(passage.text, match[0], self.width)
+        last = find_end(passage.text, match[1], self.width)
+        return Line(marked.document, passage, first, *match, last)
 
 
 def make_concordance(
@@ -156,38 +159,13 @@ def find_end(text: str, end: int, width: int) -> int:
     return len(text)
 
 
-def _sort_places(found: Occurrences, order: Order, width: int) -> list[tuple[Marked, Match]]:
-    if order in ("left", "right"):
-        keyed = [*_key_by_context(found, order, width)]
-        return [place for _, place in sorted(keyed, key=lambda each: each[0])]
+def _sort_by_document(found: Occurrences, order: Order) -> list[Marked]:
     passages = [*found.passages]
     if order == "date":
         passages.sort(key=lambda each: each.document.description.published.value, reverse=True)
     elif order == "organisation":
         passages.sort(key=_by_organisation)
-    return [(marked, match) for marked in passages for match in marked.matches]
-
-
-def _key_by_context(
-    found: Occurrences, order: Order, width: int
-) -> Iterator[tuple[list[str], tuple[Marked, Match]]]:
-    """Give the words by which each line is sorted: those on one side of it, the nearest first."""
-    for marked in found.passages:
-        text = found.fetch(marked).text if marked.matches else ""
-        for start, end in marked.matches:
-            if order == "left":
-                words = _fold_words(text[find_start(text, start, width):start])[::-1]
-            else:
-                words = _fold_words(text[end:find_end(text, end, width)])
-            yield words, (marked, (start, end))
-
-
-def _fold_words(text: str) -> list[str]:
-    """Give the words of a text without capitals and accents."""
-    if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text)
-        text = "".join(each for each in apart if not unicodedata.combining(each))
-    return _LETTERS.findall(text.casefold())
+    return passages
 
 
 def _by_organisation(marked: Marked) -> tuple[bool, str]:

@@ -11,13 +11,15 @@ from typing import Any
 from ingest.library import Library
 from search_app.exports.cells import csv_line
 from search_app.json_records import LabelsOf, coverage_json
+from search_app.quoting.permalinks import quotation_path
 from search_app.reports.concordance import Concordance, Line
+from search_app.request_query import query_args
 
 COLUMNS = (
     "row", "query", "order", "width", "left", "match", "right", "document_id", "version", "title",
     "organisation", "kind", "published", "status", "file", "sha256", "page", "printed_page",
-    "heading", "passage", "start", "end", "passages", "documents", "generation", "notes",
-    "coverage",
+    "heading", "passage", "start", "end", "permalink", "passages", "documents", "filters",
+    "generation", "notes", "coverage",
 )  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def concordance_csv(concordance: Concordance, library: Library) -> Iterator[str]
     """Give a CSV file of all lines, one by one."""
     yield csv_line(COLUMNS)
     for row in _rows(concordance, library):
-        yield csv_line("" if row[column] is None else row[column] for column in COLUMNS)
+        yield csv_line(row[column] for column in COLUMNS)
 
 
 def concordance_json_lines(concordance: Concordance, library: Library) -> Iterator[str]:
@@ -74,6 +76,7 @@ def _rows(concordance: Concordance, library: Library) -> Iterator[dict[str, Any]
         "width": concordance.width,
         "passages": len(found.passages),
         "documents": found.documents,
+        "filters": query_args(query, q="", page=""),
         "generation": found.snapshot.generation,
         "notes": " ".join(query.all_notes),
         "coverage": concordance.coverage.sentence,
@@ -103,4 +106,7 @@ def _line_json(line: Line, labels_of: LabelsOf) -> dict[str, Any]:
         "passage": line.passage_id,
         "start": line.start,
         "end": line.end,
+        "permalink": quotation_path(
+            held.id, held.version, line.passage.number, line.match, (line.start, line.end)
+        ),
     }

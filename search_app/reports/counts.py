@@ -34,9 +34,9 @@ GROUPINGS: tuple[tuple[Facet, ...], ...] = (
 
 DENOMINATOR = (
     "The rate is for each 10,000 words of the passages that are searched of these documents, found"
-    " or not: those that are open to you and that the filters leave. Running heads, page numbers and"
-    " lists of contents are not counted; the head of a table is counted with each passage that has"
-    " rows of it."
+    " or not: those that are open to you and that the filters leave. Running heads, page numbers"
+    " and lists of contents are not counted; the head of a table is counted with each passage that"
+    " has rows of it."
 )
 SEVERAL_THEMES = "A document with several themes counts under each of them."
 
@@ -111,7 +111,7 @@ def _count_documents(passages: Iterable[Marked]) -> Mapping[str, Tally]:
     found, matches = Counter[str](), Counter[str]()
     for each in passages:
         found[each.document.id] += 1
-        matches[each.document.id] += len(each.matches)
+        matches[each.document.id] += each.matches
     return {each: Tally(0, 0, 1, found[each], matches[each]) for each in found}
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from search_app.exports.cells import csv_line
 from search_app.json_records import coverage_json
 from search_app.reports.counts import DENOMINATOR, SEVERAL_THEMES, Facet, Row, Tally, Trends
+from search_app.request_query import query_args
 
 FACETS: tuple[Facet, ...] = ("year", "organisation", "theme")
 
 COLUMNS = (
     "row", "query", "by", *FACETS, "outcome", "documents", "passages", "occurrences",
-    "per_10000_words", "held_documents", "held_words", "unread_files", "generation", "notes",
-    "coverage",
+    "per_10000_words", "held_documents", "held_words", "unread_files", "filters", "generation",
+    "notes", "coverage",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ def trends_csv(trends: Trends) -> Iterator[str]:
     yield csv_line(COLUMNS)
     shared = {
         "query": trends.query.typed,
+        "filters": query_args(trends.query, q="", page=""),
         "generation": trends.generation,
         "notes": " ".join((*trends.query.all_notes, DENOMINATOR, SEVERAL_THEMES)),
         "coverage": trends.coverage.sentence,
@@ -58,7 +60,7 @@ def trends_csv(trends: Trends) -> Iterator[str]:
         rows += [{"by": ", ".join(by)} | _row_json(by, row) for row in own]
     for number, row in enumerate(rows, 1):
         whole = dict.fromkeys(COLUMNS, "") | shared | row | {"row": f"{number} of {len(rows)}"}
-        yield csv_line("" if whole[each] is None else whole[each] for each in COLUMNS)
+        yield csv_line(whole[each] for each in COLUMNS)
 
 
 def _row_json(by: tuple[Facet, ...], row: Row) -> dict[str, Any]:

@@ -114,4 +114,4 @@ def _describe(points: Sequence[Point]) -> str:
         return f"{said} Nothing was found."
     most = max(counted, key=lambda point: point.value or 0)
     least = min(counted, key=lambda point: point.value or 0)
-    return f"{said} Most: {most.name} ({most.said}). Least but none: {least.name} ({least.said})."
+    return f"{said} Most: {most.name} ({most.said}). Smallest: {least.name} ({least.said})."

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import numpy as np
-
 from index.found import Found
 from index.groups import make_hit
 from index.parts import By, Part, find_parts, leave_documents, part_of
@@ -28,6 +26,7 @@ from search_app.answering.quotations import Quotation
 from search_app.answering.questions import understand
 from search_app.answering.unheld import find_unheld
 from search_app.answering.units import find_units
+from search_app.marking import clip
 from search_app.wording import count, list_pages
 
 Mention = Literal["said", "only superseded", "not said", "not read", "not held"]
@@ -142,29 +141,27 @@ def _find_sayings(snapshot: Snapshot, query: Query) -> dict[str, Saying]:
     found = Found(snapshot.engine, snapshot.columns, query.tree)
     counts = found.count_by_document(open_to(snapshot, query))
     sayings = {}
-    for number in np.flatnonzero(counts).tolist():
+    for number in (at for at, passages in enumerate(counts.tolist()) if passages):
         ((place, score),) = found.best_of_document(number, 1)
         hit = make_hit(snapshot, query, place, score)
         quotation = _quote(hit)
-        matches = tuple(
-            (max(start, quotation.start) - quotation.start, min(end, quotation.end) - quotation.start)
-            for start, end in hit.matches
-            if start < quotation.end and quotation.start < end
-        )
+        matches = clip(hit.matches, quotation.start, quotation.end)
         saying = Saying(hit.document, int(counts[number]), quotation, matches)
         sayings[hit.document.id] = saying
     return sayings
 
 
 def _quote(hit: Hit) -> Quotation:
-    """Quote the sentence with most matches, the first of them; the first where none is marked."""
-    units = find_units(hit.passage)
+    """Quote the sentence with most matches, the first of them, and a heading only for want of any.
+    """
+    text = hit.passage.text
 
-    def most(unit: tuple[int, int]) -> int:
-        return sum(unit[0] <= start < unit[1] for start, _ in hit.matches)
+    def rank(unit: tuple[int, int]) -> tuple[bool, int]:
+        matches = sum(unit[0] <= start < unit[1] for start, _ in hit.matches)
+        return bool(matches) and text[slice(*unit)] not in hit.passage.trail, matches
 
-    start, end = max(units, key=most)
-    return Quotation(hit.passage.text[start:end], hit, start, end)
+    start, end = max(find_units(hit.passage), key=rank)
+    return Quotation(text[start:end], hit, start, end)
 
 
 def _tell(
