@@ -43,10 +43,8 @@ OWN = Path(__file__).parent / "questions.jsonl"
 RIDGE = 0.3
 STEPS = 50
 WAYS = {
-    "with_models": (
-        "relevance", "in_passage", "meaning", "spread", "lead", "names", "time", "body",
-    ),
-    "by_words": ("coverage", "names", "wording", "spread", "lead", "time"),
+    "with_models": ("in_passage", "meaning", "spread", "lead", "names", "time", "body"),
+    "by_words": ("coverage", "names", "wording", "spread", "lead", "time", "fits"),
 }
 
 Reals = NDArray[np.float64]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -90,8 +91,9 @@ class Searcher:
             generation=snapshot.generation,
         )
 
-    def all_hits(self, query: Query, chosen: Sequence[str] = ()) -> AllHits:
-        """Give all hits of a query, for an export, or those alone whose ids were ``chosen``.
+    def all_hits(self, query: Query, chosen: Sequence[str] = (), first: int = 0) -> AllHits:
+        """Give all hits of a query, for an export, or those alone whose ids were ``chosen``; those
+        before the ``first``, which counts from 0, are left out of ``hits``.
 
         Raises:
             NoIndex: nothing has been indexed yet.
@@ -106,7 +108,7 @@ class Searcher:
             query=query,
             total=len(places),
             matching=len(matching),
-            hits=(make_hit(snapshot, query, *each) for each in ordered),
+            hits=(make_hit(snapshot, query, *each) for each in islice(ordered, first, None)),
             coverage=self._cover(snapshot, query.audience),
             generation=snapshot.generation,
         )

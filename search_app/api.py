@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request, url_for
 
 from index.completion import complete
+from index.query import Query
 from index.spelling import suggest_spelling
 from ingest.records import HeldDocument, Page
 from search_app.contents import make_contents
 from search_app.answering.explaining import workings_json
+from search_app.interface.paging import (
+    Cursor,
+    check_generation,
+    give_passages,
+    limit_from_request,
+    next_cursor,
+    read_cursor,
+)
 from search_app.json_records import answer_json, coverage_json, document_json, results_json
 from search_app.keeping import do_not_keep
 from search_app.neighbours import find_neighbours
 from search_app.page_view import match_spans, view_page
-from search_app.request_query import query_from_request, question_from_request
+from search_app.request_query import query_args, query_from_request, question_from_request
 from search_app.service import current_service
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -24,12 +33,28 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 @api.get("/search")
 def search() -> Response:
-    """Give one page of results."""
+    """Give one page of results, ten documents with their best passages."""
     service = current_service()
-    query = query_from_request(request.args, service.audience)
-    results = service.searcher.search(query)
-    correction = suggest_spelling(service.searcher, results.query)
-    return jsonify(results_json(results, service.library, correction))
+    searcher, asked = service.searcher, query_from_request(request.args, service.audience)
+    cursor = read_cursor(request.args, searcher, asked)
+    results = searcher.search(replace(asked, page=cursor.at) if cursor else asked)
+    check_generation(cursor, results.generation)
+    packed = results_json(results, service.library, suggest_spelling(searcher, results.query))
+    at = results.query.page + 1
+    more = next_cursor(searcher, asked, results.generation, at) if at <= results.pages else None
+    return jsonify(packed | {"next": _address(asked, more)})
+
+
+@api.get("/passages")
+def list_passages() -> Response:
+    """Give every passage that matches, so many at a time, in the order of an export."""
+    service = current_service()
+    searcher, asked = service.searcher, query_from_request(request.args, service.audience)
+    cursor = read_cursor(request.args, searcher, asked)
+    limit, notes = limit_from_request(request.args)
+    noted = replace(asked, notes=(*asked.notes, *notes))
+    packed = give_passages(searcher, noted, limit, cursor)
+    return jsonify(packed | {"next": _address(asked, packed["cursor"], limit=limit)})
 
 
 @api.get("/suggest")
@@ -104,6 +129,14 @@ def list_acronyms() -> Response:
     service = current_service()
     entries = service.searcher.known(service.audience).ledger
     return jsonify(acronyms=[asdict(entry) for entry in entries])
+
+
+def _address(asked: Query, cursor: Cursor | str | None, **more: int) -> str | None:
+    """Give the address of what comes next, nothing after the last."""
+    if not cursor:
+        return None
+    args = query_args(asked, page="") | more | {"cursor": str(cursor)}
+    return url_for(str(request.endpoint), **args)
 
 
 def _page(held: HeldDocument, page: Page) -> dict[str, Any]:

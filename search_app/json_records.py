@@ -16,6 +16,7 @@ from ingest.records import HeldDocument, Span
 from search_app.answering.answers import Answer
 from search_app.answering.own_health import ADVICE
 from search_app.answering.quotations import Quotation
+from search_app.quoting.permalinks import passage_path, quotation_path
 
 LabelsOf = Callable[[HeldDocument], dict[int, str]]
 """Gives the printed page numbers of a document, read from the library once for all its hits."""
@@ -28,19 +29,20 @@ def document_json(held: HeldDocument) -> dict[str, Any]:
 
 def hit_json(hit: Hit, labels_of: LabelsOf) -> dict[str, Any]:
     """Give a passage that matches; offsets count from 0 in its text, pages from 1."""
-    described = hit.document.description
+    held, passage = hit.document, hit.passage
     return {
         "id": hit.id,
-        "document": hit.document.id,
-        "version": hit.document.version,
-        "file": hit.document.file,
-        "title": described.title.value,
-        "page": hit.page if hit.document.paged else None,
-        "printed_page": labels_of(hit.document).get(hit.page, ""),
-        "heading": hit.passage.trail,
-        "text": hit.passage.text,
+        "document": held.id,
+        "version": held.version,
+        "file": held.file,
+        "title": held.description.title.value,
+        "page": hit.page if held.paged else None,
+        "printed_page": labels_of(held).get(hit.page, ""),
+        "heading": passage.trail,
+        "text": passage.text,
+        "permalink": passage_path(held.id, held.version, passage.number, passage.text),
         "matches": hit.matches,
-        "spans": [asdict(span) for span in hit.passage.spans],
+        "spans": [asdict(span) for span in passage.spans],
         "match_spans": [asdict(span) for span in hit.match_spans],
         "score": hit.score,
         "twins": {
@@ -154,6 +156,7 @@ def quotation_json(quotation: Quotation, library: Library, labels_of: LabelsOf) 
     described = held.description
     pages = sorted({span.page for span in quotation.spans}) if held.paged else []
     labels = labels_of(held)
+    number, at = quotation.hit.passage.number, (quotation.start, quotation.end)
     return {
         "text": quotation.text,
         "document": held.id,
@@ -170,6 +173,7 @@ def quotation_json(quotation: Quotation, library: Library, labels_of: LabelsOf) 
         "passage": quotation.hit.id,
         "start": quotation.start,
         "end": quotation.end,
+        "permalink": quotation_path(held.id, held.version, number, quotation.text, at),
         "spans": [asdict(span) for span in quotation.spans],
         "boxes": list(_boxes(held, quotation.spans, library)),
         "short_answer": quotation.short_answer,

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import answering_speed, answers, reading, retrieval, search
+from benchmarks import answering_speed, answers, exports, reading, retrieval, search
 from benchmarks.decision import Example, find_threshold, learn, tell
 from benchmarks.engines_compared import OPERATIONS
 from benchmarks.plain_bm25 import PlainBM25
@@ -226,3 +226,19 @@ def test_a_threshold_leaves_at_most_a_share_of_false_answers(share: float, shown
     answerable = np.arange(40) % 2 == 1
     threshold = find_threshold(said, answerable, share)
     assert int((said[~answerable] >= threshold).sum()) == shown
+
+
+def test_exports_are_right_and_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(make_set(tmp_path / "mine"))
+    options = ["--passages", "3", "--query", "miners", "--formats", "jsonl", "ris"]
+    monkeypatch.setattr(exports, "_run_apart", lambda run, *given: run(*given))
+    monkeypatch.setattr("sys.argv", ["exports", folder, *options])
+    exports.main()
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0].startswith("“miners”: 2 rows by brute force")
+    assert printed[0].endswith("the same in the export")
+    assert [row.split("  ")[-1] for row in printed[2:]] == [
+        "json: all rows the same", "rispy: all rows the same"
+    ]  # fmt: skip

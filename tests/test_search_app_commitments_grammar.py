@@ -29,6 +29,8 @@ PROMISES = [
     ("The ward is due to open in autumn 2019.", "plan", "The ward"),
     ("We will review whether the hub is needed.", "promise", "We"),
     ("The report will be published in May.", "promise", "The report"),
+    ("The care home team (CHT) will visit each home.", "promise", "The care home team (CHT)"),
+    ("It has a plan which will be renewed in the first part of 2021.", "promise", "which"),
 ]  # fmt: skip
 
 
@@ -115,8 +117,8 @@ def test_by_when_is_given_as_printed_and_as_a_date(text: str, words: str, due: s
 
 @pytest.mark.parametrize(
     "text",
-    ["We will open it.", "It opened in May 2018.", "Seen within 18 weeks.", "In 2010 it was worse.", "by 2,020 people",
-     "We may by chance.", "by 20%"],
+    ["We will open it.", "It opened in May 2018.", "Seen within 18 weeks.",
+     "In 2010 it was worse.", "by 2,020 people", "We may by chance.", "by 20%"],
 )  # fmt: skip
 def test_what_is_no_date_to_come_is_none(text: str) -> None:
     assert find_deadline(text, "2018-06") is None

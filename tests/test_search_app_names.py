@@ -66,7 +66,7 @@ def test_all_other_names_can_be_switched_off_and_on(client: FlaskClient) -> None
 def test_links_on_the_page_keep_what_was_switched_off(client: FlaskClient) -> None:
     shown = page(client, "/search?q=sees&as_typed=1&without=GP")
     assert "/search?q=sees&sort=date&as_typed=1&without=GP" in shown
-    assert "/export.csv?q=sees&as_typed=1&without=GP" in shown
+    assert "/export?q=sees&as_typed=1&without=GP" in shown
     assert '<input type="hidden" name="as_typed" value="1">' in shown
     assert '<input type="hidden" name="without" value="GP">' in shown
 

@@ -429,7 +429,7 @@ def test_more_like_a_passage_can_be_asked_for_filtered_and_exported(copies: Flas
     assert "Passages like one" in page and "1 passage in 1 document" in words(page)
     assert "The words typed were not searched for" in page
     assert '<input type="hidden" name="like" value="one/1/1">' in page
-    assert "/export.csv?like=one/1/1" in page
+    assert "/export?like=one/1/1" in page
     place = get(copies, "/documents/two/pages/1?like=one/1/1&passage=1")
     assert "<mark>" in place and "match 1 of 1" in words(place) and "passages like one" in place
     assert "There is no passage “hidden/1/1”" in get(copies, "/search?like=hidden/1/1")

@@ -17,11 +17,13 @@ ROUTES = """
 /api/v1/acronyms
 /api/v1/across
 /api/v1/answer
+/api/v1/check-quotes
 /api/v1/commitments
 /api/v1/concordance
 /api/v1/coverage
 /api/v1/documents
 /api/v1/documents/<document_id>
+/api/v1/documents/<document_id>/differences
 /api/v1/documents/<document_id>/pages/<int:number>
 /api/v1/search
 /api/v1/silence
@@ -32,6 +34,7 @@ ROUTES = """
 /batch
 /batch/<job>
 /batch/<job>/file
+/check-quotes
 /commitments
 /commitments.csv
 /concordance
@@ -39,9 +42,15 @@ ROUTES = """
 /concordance.jsonl
 /coverage
 /documents/<document_id>
+/documents/<document_id>/cite
+/documents/<document_id>/cite.bib
+/documents/<document_id>/cite.csl.json
+/documents/<document_id>/cite.ris
+/documents/<document_id>/differences
 /documents/<document_id>/original
 /documents/<document_id>/pages/<int:number>
 /documents/<document_id>/pages/<int:number>/image
+/documents/<document_id>/pages/<int:number>/report
 /export
 /export.bib
 /export.csl.json
@@ -56,6 +65,10 @@ ROUTES = """
 /follow
 /health
 /help
+/q/<document_id>/<int:version>
+/q/<document_id>/<int:version>/<int:passage>
+/q/<document_id>/<int:version>/page/<int:number>
+/q/<document_id>/<int:version>/page/<int:number>/image
 /search
 /silence
 /silence.csv
@@ -63,7 +76,8 @@ ROUTES = """
 /trends.csv
 """.split()
 
-TAKING_A_FILE = {"/batch"}
+TAKING_A_FILE = {"/api/v1/check-quotes", "/batch", "/check-quotes"}
+"""Those that are given a file or a text."""
 
 _SERVE = """
 import sys

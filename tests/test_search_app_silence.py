@@ -247,7 +247,8 @@ def test_the_page_tells_each_kind_of_silence_apart(client: FlaskClient) -> None:
     page = get(client, "/silence", q="stroke")
     assert "1 of 6 organisations mentions “stroke”" in page
     for said in ("Not said: 1 organisation", "Not read: 3 organisations",
-                 "Not held: 1 organisation", "page 2 of Gamma plan", "A <mark>stroke</mark> needs a bed"):  # fmt: skip
+                 "Not held: 1 organisation", "page 2 of Gamma plan",
+                 "A <mark>stroke</mark> needs a bed"):  # fmt: skip
         assert said in page
     assert "/silence.csv?" in page and "Searched 5 of 6 documents" in page
     assert "Words of a topic" in get(client, "/silence")

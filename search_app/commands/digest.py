@@ -44,4 +44,4 @@ def digest(
     except (OSError, smtplib.SMTPException, ValueError) as error:
         said = f"{smtp} did not take an e-mail: {error}. {count(sent, 'was', 'were')} sent."
         raise NotDone(said) from error
-    click.echo(f"{count(sent, 'e-mail')} {'sent' if smtp else 'not sent: name a server by --smtp'}.")
+    click.echo(f"{count(sent, 'e-mail')} {'sent' if smtp else 'not sent: give --smtp'}.")

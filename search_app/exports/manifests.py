@@ -17,7 +17,7 @@ from index.schema import SCHEMA_VERSION
 from index.search import Searcher
 from ingest.library_schema import LIBRARY_VERSION
 from search_app.exports.formats import FORMATS
-from search_app.exports.orders import Order
+from search_app.exports.orders import Order, is_time
 from search_app.exports.rows import Export
 from search_app.exports.understood import say_tree
 
@@ -171,8 +171,9 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def _unpack(said: Mapping[str, Any]) -> Manifest:
-    if said["format"] not in FORMATS or said["audience"] not in ("public", "staff"):
-        raise ValueError("a format or an audience that is not known")
+    known = said["format"] in FORMATS and said["audience"] in ("public", "staff")
+    if not known or not is_time(said["time"]):
+        raise ValueError("a format or an audience that is not known, or no time")
     order = Order(
         args=tuple((str(name), str(value)) for name, value in said["args"]),
         audience=said["audience"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
@@ -71,9 +72,19 @@ def order_from_request(
         bom=args.get("bom", "") == "1",
         chosen=_read_chosen(args, notes),
         address=address,
-        time=time if _TIME.fullmatch(time) else now(),
+        time=time if is_time(time) else now(),
         notes=tuple(notes),
     )
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a text is a time as an order has it: to the second, in UTC."""
+    if not _TIME.fullmatch(text):
+        return False
+    try:
+        return bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _read_form(args: Args, forms: tuple[str, ...], notes: list[str]) -> str:

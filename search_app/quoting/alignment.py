@@ -21,6 +21,11 @@ MOST_REPLACED = 30
 NEAR = 0.6
 """The share of words and marks that are the same from which on a wording is near another."""
 
+NEAR_IF_SHORT = 0.75
+"""The same for wordings of fewer than FEW_WORDS, of which any text has some of the words."""
+
+FEW_WORDS = 8
+
 _LETTER = re.compile(r"\[(\w)\](?=\w)")
 _CUT = re.compile(
     r"\[\s*(?:…|\.(?:\s?\.)+)\s*\]|\(\s*(?:…|\.(?:\s?\.)+)\s*\)|…|\.(?:\s?\.){2,}"
@@ -160,6 +165,12 @@ def find_nearest(wording: Wording, marks: Marks) -> Nearest:
     sizes = [len(part.marks) for part in wording.parts]
     alike = sum(found[at][1] * size for at, size in enumerate(sizes)) / sum(sizes)
     return Nearest(tuple((part, found[at][0]) for at, part in enumerate(wording.parts)), alike)
+
+
+def is_near(wording: Wording, likeness: float) -> bool:
+    """Tell whether words as alike as this are nearly those of a quotation."""
+    words = sum(mark.is_word for part in wording.parts for mark in part.marks)
+    return likeness >= (NEAR_IF_SHORT if words < FEW_WORDS else NEAR)
 
 
 def _find_like(own: Marks, marks: Marks, first: int, last: int) -> tuple[Run, float]:

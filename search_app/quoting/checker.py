@@ -15,12 +15,12 @@ from index.wordings import OpenWordings, Standing, Wordings
 from ingest.records import HeldDocument, Span
 from search_app.quoting.alignment import (
     MOST_OMITTED,
-    NEAR,
     Nearest,
     Run,
     Wording,
     find_nearest,
     find_verbatim,
+    is_near,
     read_wording,
 )
 from search_app.quoting.differences import Piece, compare_marks
@@ -174,7 +174,7 @@ class _Checker:
         found = []
         for stretch in self._stretches(self.open.find_like(forms), wording):
             nearest = find_nearest(wording, stretch.marks)
-            if nearest.likeness >= NEAR:
+            if is_near(wording, nearest.likeness):
                 found.append(self._make_near_place(stretch, nearest))
         return sort_places(found)[:MOST_NEAR]
 

@@ -7,7 +7,13 @@ from typing import Literal
 
 from ingest.errors import NotHeld
 from ingest.records import HeldDocument, Passage, Span
-from search_app.quoting.alignment import NEAR, Part, Wording, find_nearest, find_verbatim
+from search_app.quoting.alignment import (
+    Part,
+    Wording,
+    find_nearest,
+    find_verbatim,
+    is_near,
+)
 from search_app.quoting.checker import Place, compare_nearest, make_place, name_state
 from search_app.quoting.differences import Piece
 from search_app.quoting.normalising import find_marks, trim
@@ -123,7 +129,7 @@ def _trace(shelved: Shelved, texts: Texts, wording: Wording, held: HeldDocument)
     for runs in find_verbatim(wording, stretch.marks):
         return Since(held, "same", _make_place(shelved, stretch, runs, texts))
     nearest = find_nearest(wording, stretch.marks)
-    if nearest.likeness < NEAR:
+    if not is_near(wording, nearest.likeness):
         return Since(held, "gone")
     runs = tuple(run for _, run in nearest.parts)
     place = _make_place(shelved, stretch, runs, texts)

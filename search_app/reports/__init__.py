@@ -1,1 +1,1 @@
-"""Reports over what is held: what is not said, and what is promised."""
+"""Reports over all that is held: words in context, trends, silence and commitments."""

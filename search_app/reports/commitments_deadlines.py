@@ -62,7 +62,9 @@ _WITHIN = re.compile(
     )(?!\w)""".replace("UNIT", r"(?:(?:calendar|financial)\s+)?(?:months?|years?)"),
     re.VERBOSE | re.IGNORECASE,
 )
-_BEFORE_CAPITAL = re.compile(r"(?:By|Before|In|From|During|Within|Over|Throughout|Until|For|On|Next|This)\b")
+_BEFORE_CAPITAL = re.compile(
+    r"(?:By|Before|In|From|During|Within|Over|Throughout|Until|For|On|Next|This)\b"
+)
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,8 @@ _EMBEDDED = re.compile(
     re.I,
 )
 _WHENEVER = re.compile(
-    r"\b(?:when|where|until|once|because|since|as|while|whilst|although|though)\s*$", re.I
+    r"\b(?:when|where|until|once|because|since|(?<!well\s)as|while|whilst|although|though)\s*$",
+    re.I,
 )
 _EXPECTED = re.compile(
     r"\b(?:expected|anticipated|envisaged|hoped?)\s(?:that\s(?:.*\sthat\s)?)?$", re.I | re.S
@@ -127,7 +128,7 @@ _HERE = re.compile(
     r"\b(?:below|in\sturn|case\sstud(?:y|ies)|here|sections?|chapters?|appendix|annex|slides?)\b",
     re.I,
 )
-_BY_DATE = re.compile(r"\b(?:by|from|in|during)\s(?:\w+\s){0,4}(?:19|20)\d\d\b", re.I)
+_BY_DATE = re.compile(r"\b(?:by|from|in|during)\s(?:\w+\s){0,6}(?:19|20)\d\d\b", re.I)
 _ACTED_ON = re.compile(
     r"\s+(?:the|our|its|their|a|an|this|these|all|each|access|support|\w+ing\b)", re.I
 )

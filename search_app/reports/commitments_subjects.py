@@ -22,6 +22,7 @@ _KINDS: dict[str, Kind] = {
 """The kinds of the words of commitments.toml."""
 
 _ALL = {"all", "both", "each", "one", "some", "most", "many"}
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _CAPITALISED = re.compile(r"(?<!^)\b[A-Z][\w’'-]+")
 _IN_CAPITALS = re.compile(r"\b[A-Z][A-Z&]{1,7}s?\s*$")
 
@@ -64,7 +65,7 @@ _COUNTED = re.compile(r"\b(?:million|thousand|\d{1,3},\d{3}|\d{3,}|one in|in eve
 def find_subject(text: str, end: int) -> tuple[int, int]:
     """Find who or what stands before a verb, back to where its clause begins."""
     end = len(text[:end].rstrip(" ,"))
-    closing = re.search(r"\s*\([^()]*\)$", text[:end])
+    closing = _IN_BRACKETS.search(text[:end])
     limit = closing.start() if closing else end
     cuts = [match.end() for match in _BOUNDARY.finditer(text, 0, limit)]
     listed = _LISTED.match(text)
@@ -117,6 +118,7 @@ def _find_name(text: str, start: int, end: int) -> int | None:
 
 def tell_subject(text: str, name: str, cue: int, words: Words) -> Kind:
     """Say of what kind a subject is; what promises begins at the offset ``cue``."""
+    name = _IN_BRACKETS.sub("", name)
     said = take_words(name)
     if says_we(name):
         return "we"

@@ -18,9 +18,12 @@ _WORD = re.compile(r"[^\W_][\w’'-]*")
 
 @dataclass(frozen=True)
 class Words:
-    """The words of commitments.toml: ``cue`` finds what may promise in small letters, ``strengths`` are those of its
-    phrases and nouns, ``set`` the phrases that need no one who acts, ``planned`` the verbs after
-    these; the rest is named as there."""
+    """The words of commitments.toml.
+
+    ``cue`` finds what may promise, in small letters; ``strengths`` are those of its phrases and
+    nouns, ``set`` the phrases that need no one who acts, ``planned`` the verbs after these; the
+    rest is named as there.
+    """
 
     cue: re.Pattern[str]
     strengths: Mapping[str, Strength]

@@ -104,18 +104,10 @@ def report_silence(searcher: Searcher, query: Query, by: By) -> Silence:
     """
     snapshot, coverage = searcher.snapshot(query.audience), searcher.coverage(query.audience)
     asked = searcher.all_hits(query).query
-    notes = tuple(each for each in asked.notes if each != ANY_WORD_NOTE)
-    if ANY_WORD_NOTE in asked.notes:
-        notes = *notes, NOT_TOGETHER_NOTE
-    expansions = (each.sentence for each in asked.expansions if each.passages)
     voices: list[Voice] = []
     if query.has_words:
-        sayings = {} if ANY_WORD_NOTE in asked.notes else _find_sayings(snapshot, asked)
-        held = leave_documents([*_searched(snapshot, query)], query)
         parts = find_parts(snapshot, coverage, query, by)
-        for part in parts:
-            own = [each for each in held if part_of(each, by) == part.value]
-            voices.append(_tell(_name(snapshot, part, by), part, own, sayings))
+        voices += _tell_all(snapshot, asked, parts, by)
         voices += _find_withdrawn(coverage, query, by, {part.value for part in parts})
         understood = understand(query.typed, searcher.known(query.audience).library_names)
         unheld = find_unheld(understood, query, by, [voice.part for voice in voices])
@@ -126,10 +118,28 @@ def report_silence(searcher: Searcher, query: Query, by: By) -> Silence:
         voices=tuple(sorted(voices, key=_order(by))),
         missing=_find_missing(searcher, query) if query.has_words else (),
         reason="" if query.has_words else NO_WORDS,
-        notes=(*notes, *expansions),
+        notes=tuple(_find_notes(asked)),
         coverage=coverage,
         generation=snapshot.generation,
     )
+
+
+def _find_notes(asked: Query) -> Iterator[str]:
+    for note in asked.notes:
+        yield NOT_TOGETHER_NOTE if note == ANY_WORD_NOTE else note
+    yield from (each.sentence for each in asked.expansions if each.passages)
+
+
+def _tell_all(
+    snapshot: Snapshot, asked: Query, parts: Sequence[Part], by: By
+) -> Iterator[Voice]:
+    """Tell of each part whether it mentions the topic; some of its words are not enough."""
+    sayings = {} if ANY_WORD_NOTE in asked.notes else _find_sayings(snapshot, asked)
+    held: defaultdict[str, list[HeldDocument]] = defaultdict(list)
+    for each in leave_documents([*_searched(snapshot, asked)], asked):
+        held[part_of(each, by)].append(each)
+    for part in parts:
+        yield _tell(_name(snapshot, part, by), part, held[part.value], sayings)
 
 
 def _searched(snapshot: Snapshot, query: Query) -> Iterator[HeldDocument]:

@@ -1,0 +1,1 @@
+"""The interface for programs: its description, its paging and its limits."""
