@@ -21,6 +21,8 @@ from search_app.design.assets import register_assets
 from search_app.design.theme import Theme
 from search_app.export_views import exports
 from search_app.following import following
+from search_app.interface.rate_limits import REQUESTS_A_MINUTE, register_rate_limits
+from search_app.interface.views import interface
 from search_app.marking import mark_text
 from search_app.keeping import register_keeping
 from search_app.problems import register_problems
@@ -59,10 +61,12 @@ def create_app(
     models: Models = Models(),
     assets: Path | None = None,
     theme: Theme = Theme(),
+    requests_a_minute: int = REQUESTS_A_MINUTE,
 ) -> Flask:
     """Make the application over the library in a data folder, for one audience.
 
-    ``assets`` is the folder of the design system; without it the pages are plain.
+    ``assets`` is the folder of the design system; without it the pages are plain. One address may
+    ask the API ``requests_a_minute``; 0 sets no limit.
     """
     app = Flask(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -80,6 +84,8 @@ def create_app(
     app.register_blueprint(following)
     app.register_blueprint(quotes)
     app.register_blueprint(citing)
+    app.register_blueprint(interface)
+    register_rate_limits(app, requests_a_minute)
     register_problems(app)
     register_assets(app, assets, theme)
     app.after_request(_secure)

@@ -1,14 +1,16 @@
-"""Example searches for the home page, taken from the headings of the corpus itself."""
+"""Examples for the home page, taken from the headings and the short forms of the corpus itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
+from ingest.ledger import Entry
 from ingest.library import Library
 from ingest.records import HeldDocument
 
 MOST_EXAMPLES = 6
+MOST_QUESTIONS = 2
 DOCUMENTS_LOOKED_AT = 12
 
 _TELLING = re.compile(r"[A-Z][^\W\d]+(?: [^\W\d]+){1,4}")
@@ -30,6 +32,13 @@ def find_examples(library: Library, documents: Iterable[HeldDocument]) -> tuple[
         if len(examples) == MOST_EXAMPLES:
             break
     return tuple(examples.values())
+
+
+def find_questions(ledger: Iterable[Entry]) -> tuple[str, ...]:
+    """Ask what the short forms that most documents define stand for."""
+    certain = [entry for entry in ledger if not entry.clashes]
+    certain.sort(key=lambda entry: (-len(entry.meanings[0].documents), entry.short))
+    return tuple(f"What does {entry.short} stand for?" for entry in certain[:MOST_QUESTIONS])
 
 
 def _telling_headings(library: Library, held: HeldDocument) -> Iterator[str]:

@@ -94,6 +94,14 @@ def name_error(error: type[Exception]) -> str:
     return re.sub(r"(?<!^)([A-Z])", r"-\1", error.__name__).lower()
 
 
+def list_problems() -> tuple[tuple[str, int, str], ...]:
+    """Give all problems of the API: the name, the HTTP code and the title of each."""
+    named = {name_error(error): code for error, code in HTTP_CODES.items()}
+    named |= {name_status(code): code for code in (400, *TITLES)}
+    ordered = sorted(named.items(), key=lambda each: (each[1], each[0]))
+    return tuple((name, code, title_of(code)) for name, code in ordered)
+
+
 def _refuse_other_forms() -> None:
     accepted = request.accept_mimetypes
     under = request.path.startswith(API_PREFIX)

@@ -14,7 +14,7 @@ from ingest.errors import NotHeld
 from ingest.records import HeldDocument, Passage, Span
 from search_app.answering.answers import Answer
 from search_app.contents import make_contents
-from search_app.examples import find_examples
+from search_app.examples import find_examples, find_questions
 from search_app.keeping import do_not_keep
 from search_app.neighbours import find_neighbours
 from search_app.answering.own_health import ADVICE
@@ -88,6 +88,7 @@ def show_home() -> str:
         results=results,
         documents=documents,
         examples=find_examples(service.library, documents),
+        questions=find_questions(service.searcher.known(service.audience).ledger),
         run=service.library.last_run(),
     )
 

@@ -119,3 +119,63 @@ def test_on_a_narrow_screen_or_enlarged_four_times_and_in_other_colours(
         look(page, CONTRAST)
         page.emulate_media(forced_colors="none")
     page.close()
+
+
+MOST_KB = 100
+
+_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({type: 'layout-shift', buffered: true});
+"""
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=workforce", "/ask?q=How+many+beds%3F"])
+def test_first_page_is_light_and_nothing_on_it_moves(
+    browser: Browser, site: str, path: str
+) -> None:
+    """Counted as sent, with nothing kept from before."""
+    page = browser.new_page(viewport=NARROW)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sent: list[float] = []
+    session.on("Network.loadingFinished", lambda done: sent.append(done["encodedDataLength"]))
+    page.add_init_script(_SHIFTS)
+    page.goto(site + path, wait_until="networkidle")
+    assert 5_000 < sum(sent) < MOST_KB * 1000
+    assert page.evaluate("window.shifted") < 0.01
+    page.close()
+
+
+_FOCUSED = """() => {
+  const at = document.activeElement, style = getComputedStyle(at);
+  const shown = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+    || style.backgroundColor === 'rgb(255, 235, 59)';
+  const box = at.getBoundingClientRect();
+  return [at.outerHTML.slice(0, 120), shown, box.top + scrollY, box.left, at === document.body];
+}"""
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=workforce", "/check-quotes", "/commitments"])
+def test_keyboard_reaches_everything_in_the_order_of_reading_and_shows_where_it_is(
+    browser: Browser, site: str, path: str
+) -> None:
+    page = browser.new_page(viewport=NARROW)
+    page.goto(site + path)
+    fields = page.locator("main :is(a[href], button, summary, input:not([type=hidden]), textarea)")
+    wanted = sum(one.is_visible() for one in fields.all())
+    tops: list[float] = []
+    page.keyboard.press("Tab")
+    assert "nhsuk-skip-link" in page.evaluate(_FOCUSED)[0]
+    page.keyboard.press("Enter")
+    while True:
+        page.keyboard.press("Tab")
+        element, shown, top, _, ended = page.evaluate(_FOCUSED)
+        if ended or page.evaluate("!document.activeElement.closest('main')"):
+            break
+        assert shown, f"no focus is seen on {element}"
+        tops.append(top)
+    assert len(tops) >= wanted * 0.95 and len(tops) <= wanted + 3
+    assert sum(after < before - 60 for before, after in zip(tops, tops[1:])) == 0
+    page.close()

@@ -126,7 +126,7 @@ def test_insertions_and_ellipses_are_told(wordings: Wordings) -> None:
 def test_more_quotations_than_are_checked_are_told(wordings: Wordings) -> None:
     report = check_text(wordings, "“a b c” " * (MOST_QUOTATIONS + 1))
     assert len(report.checked) == MOST_QUOTATIONS
-    assert any(f"first {MOST_QUOTATIONS} of 501" in note for note in report.notes)
+    assert any(f"first {MOST_QUOTATIONS} of 201" in note for note in report.notes)
 
 
 def test_page_says_what_it_found_and_where(client: FlaskClient) -> None:

@@ -80,9 +80,24 @@ def fill(data: Path) -> Searcher:
     return make_searcher(data, *map(with_acronyms, [*says, defined]))
 
 
+def test_whoever_asks_for_something_else_gets_no_definition() -> None:
+    assert not defines("The Heanor Urgent Bureau (HUB) is new.", None)
+
+
+def test_a_definition_speaks_for_the_answer(tmp_path: Path) -> None:
+    searcher = fill(tmp_path)
+    signs = [
+        answer_question(searcher, question).workings.signs["defines"]
+        for question in ("What is a HUB?", "Where is the HUB of alder?")
+    ]
+    assert signs == [1.0, 0.0]
+
+
 @pytest.mark.parametrize("reader", [None, WordReader()])
 def test_the_defining_sentence_is_quoted_first(tmp_path: Path, reader: WordReader | None) -> None:
     searcher = Searcher(fill(tmp_path).library, Models(cross_encoder=reader))
     for question in ("What does HUB stand for?", "What is a HUB?"):
-        best = answer_question(searcher, question).nearest[0]
+        answer = answer_question(searcher, question)
+        assert answer.passages[0].document.id == "zinnia"
+        best = answer.nearest[0]
         assert best.text == "A Heanor Urgent Bureau (HUB) opens in May."

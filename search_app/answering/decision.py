@@ -16,6 +16,7 @@ from importlib.resources import files
 from statistics import median
 
 from index.analysis import STOP_WORDS, find_tokens
+from search_app.answering.definitions import defines
 from search_app.answering.preferences import is_of_the_body, is_of_the_time
 from search_app.answering.questions import Understood
 from search_app.answering.ranked_passages import PASSAGES_READ, RankedPassage
@@ -72,7 +73,7 @@ def find_signs(
     says something else. ``coverage`` is the share of the question's weight in the sentence with its
     headings, ``names`` that of the names and numbers of the question in the passage. ``time`` and
     ``body`` are 1 where it is about a year and an organisation that the question names, or that
-    names none. Where the passages are but those of one document or so, ``among`` are those of all.
+    names none; ``defines`` is 1 where it defines the short form asked about. Where the passages are but those of one document or so, ``among`` are those of all.
     """
     best = sentences[0]
     text = best.hit.passage.text
@@ -89,6 +90,7 @@ def find_signs(
         "time": float(is_of_the_time(best.hit, understood)),
         "body": float(is_of_the_body(best.hit, understood)),
         "fits": float(best.fits),
+        "defines": float(defines(best.text, understood.defined)),
     }
 
 

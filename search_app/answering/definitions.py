@@ -45,8 +45,11 @@ def _touch(text: str, one: Stretch, other: Stretch) -> bool:
     return text[one[1]:other[0]].isspace() or text[other[1]:one[0]].isspace()
 
 
-def defines(text: str, form: ShortForm) -> bool:
-    """Tell whether a text has a short form and, word after word, what it stands for."""
+def defines(text: str, form: ShortForm | None) -> bool:
+    """Tell whether a text has a short form and, word after word, what it stands for; it does not
+    where none is to be defined."""
+    if form is None:
+        return False
     stems = [token.stem for token in find_tokens(text)]
     short = [token.stem for token in find_tokens(form.short)]
     return _holds(stems, short) and any(

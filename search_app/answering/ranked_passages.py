@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from index.cross_encoder import CrossEncoder
 from index.fusion import Candidate
 from index.results import Hit
+from search_app.answering.definitions import defines
 from search_app.answering.patience import ALONE, FIRST_SHARE, Patience, Turn
 from search_app.answering.preferences import prefer
 from search_app.answering.questions import Understood
@@ -18,6 +19,11 @@ PASSAGES_READ = 20
 WORDING_WEIGHT = 7.0
 MEANING_WEIGHT = 9.0
 """What the whole of each counts, against a step of 1 in the cross-encoder's score (a log odds)."""
+
+
+DEFINING_WORTH = 5.0
+"""What it is worth for a passage, and for a sentence, to define the short form that the question
+asks about, in log odds."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ def _weigh(candidate: Candidate, best: float, understood: Understood) -> RankedP
     meaning = candidate.likeness
     score = WORDING_WEIGHT * wording + MEANING_WEIGHT * meaning
     score += prefer(candidate.hit, understood)
+    score += DEFINING_WORTH * defines(candidate.hit.passage.text, understood.defined)
     return RankedPassage(candidate, wording, meaning, None, score)
 
 

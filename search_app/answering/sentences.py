@@ -15,7 +15,7 @@ from search_app.answering.definitions import defines
 from search_app.answering.lists import find_numbers
 from search_app.answering.patience import Patience
 from search_app.answering.questions import Understood
-from search_app.answering.ranked_passages import RankedPassage, describe_place
+from search_app.answering.ranked_passages import DEFINING_WORTH, RankedPassage, describe_place
 from search_app.answering.short_answers import kind_fits
 from search_app.answering.units import count_items, find_header, find_units, is_header, say
 
@@ -31,10 +31,8 @@ HEADING_SHARE = 0.5
 KIND_WORTH = 0.15
 """What it is worth that a sentence has something of the kind asked for, by words alone."""
 
-DEFINING_WORTH = 5.0
 DEFINING_WORTH_BY_WORDS = 0.5
-"""What it is worth to define the short form that the question asks about, in log odds, or in shares
-of the question's weight."""
+"""DEFINING_WORTH in shares of the question's weight, by words alone."""
 
 LIST_WORTH = 2.0
 """What it is worth, in log odds, to be of a list of as many items as the question names."""
@@ -132,7 +130,7 @@ def _score(
     coverage = find_coverage(_say(passage.hit, number), passage.hit, weights)
     fits = kind_fits(text, understood)
     is_list = _is_list_wanted(understood, passage.hit.passage, number)
-    is_definition = bool(understood.defined and defines(text, understood.defined))
+    is_definition = defines(text, understood.defined)
     if relevance is None:
         score = coverage + KIND_WORTH * (fits + is_list) + DEFINING_WORTH_BY_WORDS * is_definition
     else:

@@ -41,7 +41,8 @@ def check_quotes(
     """
     if as_json and as_csv:
         raise click.UsageError("Give either --json or --csv, not both.")
-    report = check_text(Wordings(Searcher(open_library(data))), file.read(), audience, sentences)
+    wordings = Wordings(Searcher(open_library(data)))
+    report = check_text(wordings, file.read(), audience, sentences, limited=False)
     if as_json:
         print_json(report_json(report))
     elif as_csv:

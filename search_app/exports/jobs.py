@@ -101,8 +101,8 @@ class Jobs:
         job = _read_job(self._place(token)) if _TOKEN.fullmatch(token) else None
         if job is None:
             raise NotHeld(f"There is no such file. Files are kept for {MOST_DAYS} days.")
-        if job.is_unfinished:
-            self._work()
+        if job.is_unfinished and self._work():
+            return replace(job, state="waiting", done=0)  # it is begun, or begun again, only now
         return job
 
     def output(self, token: str) -> Path:
@@ -142,12 +142,14 @@ class Jobs:
         for place in {*many, *aged}:
             shutil.rmtree(place, ignore_errors=True)
 
-    def _work(self) -> None:
-        """See to it that somebody works on what is not finished."""
+    def _work(self) -> bool:
+        """See to it that somebody works on what is not finished; tell whether nobody did."""
         with self._lock:
-            if self._worker is None or not self._worker.is_alive():
-                self._worker = threading.Thread(target=self._run_all, daemon=True)
-                self._worker.start()
+            if self._worker and self._worker.is_alive():
+                return False
+            self._worker = threading.Thread(target=self._run_all, daemon=True)
+            self._worker.start()
+            return True
 
     def _run_all(self) -> None:
         tried: set[Path] = set()

@@ -18,6 +18,9 @@ MOST_OMITTED = 400
 MOST_REPLACED = 30
 """How many words at most an insertion in square brackets takes the place of."""
 
+MOST_SLACK = 60
+"""By so many words at most the ends of a run are moved to fit a quotation."""
+
 NEAR = 0.6
 """The share of words and marks that are the same from which on a wording is near another."""
 
@@ -190,16 +193,21 @@ def _find_most_like(own: Marks, marks: Marks) -> tuple[Run, float]:
     else:
         found = fuzz.partial_ratio_alignment(ours, theirs)
         start, end = (found.dest_start, found.dest_end) if found else (0, 0)
-    start, end = _fit(ours, theirs, start, end)
+    if _liken(ours, theirs[start:end]) >= NEAR / 2:  # else it is no use to look closely
+        start, end = _fit(ours, theirs, start, end)
     worst = max(len(ours), end - start, 1)
     differing = Levenshtein.distance(key_marks(own), key_marks(marks[start:end]))
     return (start, end), 1 - differing / worst
 
 
+def _liken(ours: Sequence[str], theirs: Sequence[str]) -> float:
+    return 1 - Levenshtein.distance(ours, theirs) / max(len(ours), len(theirs), 1)
+
+
 def _fit(ours: Sequence[str], theirs: Sequence[str], start: int, end: int) -> Run:
     """Move the ends of a run to where the fewest words differ; of equal ones to where
     the most are the same, and then to as many as there are."""
-    slack = max(6, len(ours) // 2)
+    slack = min(max(6, len(ours) // 2), MOST_SLACK)
 
     def differing(first: int, last: int) -> tuple[int, int, int]:
         window = theirs[first:last]

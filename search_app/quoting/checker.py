@@ -25,12 +25,20 @@ from search_app.quoting.alignment import (
 )
 from search_app.quoting.differences import Piece, compare_marks
 from search_app.quoting.normalising import join_lines
-from search_app.quoting.quoted_texts import Quoted, find_quoted, has_quotation_marks
+from search_app.quoting.quoted_texts import (
+    MOST_WORDS,
+    Quoted,
+    count_words,
+    find_quoted,
+    has_quotation_marks,
+)
 from search_app.quoting.stretches import Stretch, Texts
 from search_app.wording import count
 
 MOST_CHARACTERS = 100_000
-MOST_QUOTATIONS = 500
+MOST_QUOTATIONS = 200
+"""On a page, and by the API; each takes some hundredths of a second."""
+
 MOST_NEAR = 5
 """So many places at most are given where the words stand nearly, the nearest ones."""
 
@@ -103,34 +111,44 @@ class Report:
 
 
 def check_text(
-    wordings: Wordings, text: str, audience: Audience = "public", sentences: bool = False
-) -> Report:
+    wordings: Wordings, text: str, audience: Audience = "public", sentences: bool = False,
+    limited: bool = True,
+) -> Report:  # fmt: skip
     """Check each quotation in a text, or each sentence, where that is wanted or there is none.
+
+    Where it is ``limited``, no more than MOST_CHARACTERS are read and MOST_QUOTATIONS checked.
 
     Raises:
         NoIndex: nothing has been indexed yet.
     """
     searcher = wordings.searcher
     checker = _Checker(wordings.open(audience), Texts(searcher.library), audience, wordings)
-    shown = text[:MOST_CHARACTERS]
+    most = MOST_QUOTATIONS if limited else None
+    shown = text[:MOST_CHARACTERS] if limited else text
     quoted = find_quoted(shown, sentences)
-    notes = _note(text, quoted, sentences, len(checker.open.aside))
+    notes = [*_note_limits(text, quoted)] if limited else []
+    notes += _note(shown, quoted, sentences, len(checker.open.aside))
     return Report(
-        tuple(map(checker.check, quoted[:MOST_QUOTATIONS])), tuple(notes),
+        tuple(map(checker.check, quoted[:most])), tuple(notes),
         searcher.coverage(audience), checker.open.snapshot.generation,
     )  # fmt: skip
 
 
-def _note(text: str, quoted: Sequence[Quoted], sentences: bool, aside: int) -> Iterator[str]:
+def _note_limits(text: str, quoted: Sequence[Quoted]) -> Iterator[str]:
     if len(text) > MOST_CHARACTERS:
         yield f"Only the first {MOST_CHARACTERS:,} characters were read."
     if len(quoted) > MOST_QUOTATIONS:
         yield f"Only the first {MOST_QUOTATIONS} of {len(quoted):,} quotations were checked."
+
+
+def _note(text: str, quoted: Sequence[Quoted], sentences: bool, aside: int) -> Iterator[str]:
     if quoted and not sentences:
-        if has_quotation_marks(text[:MOST_CHARACTERS]):
+        if has_quotation_marks(text):
             yield "Only what stands between quotation marks, or is set off as a block, was checked."
         else:
             yield "It has no quotation marks around three words or more: each sentence was checked."
+    if any(count_words(each.text) >= MOST_WORDS for each in quoted):
+        yield f"What has more than {MOST_WORDS} words was checked in parts."
     if aside:
         yield f"{count(aside, 'older or withdrawn version')} of documents were searched too."
 

@@ -4,13 +4,16 @@ there is none, each sentence."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.analysis import find_tokens
 
 LEAST_WORDS = 3
 """Fewer words between quotation marks are a name or a word set apart, not checked by themselves."""
+
+MOST_WORDS = 500
+"""What has more words between quotation marks is checked sentence by sentence."""
 
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+")
 _BLOCK_LINE = re.compile(r"^(?:[ \t]*>[ \t]?|\t| {4,})(?=\S)", re.MULTILINE)
@@ -48,7 +51,23 @@ def find_quoted(text: str, sentences: bool = False) -> tuple[Quoted, ...]:
     """Find the quotations in a text, or all its sentences where those are asked for, or where it
     has no quotations."""
     quoted = () if sentences else tuple(_find_quoted(text))
-    return quoted or tuple(_find_sentences(text))
+    return tuple(_cut_long(quoted or _find_sentences(text)))
+
+
+def _cut_long(found: Iterable[Quoted]) -> Iterator[Quoted]:
+    for each in found:
+        if count_words(each.text) <= MOST_WORDS:
+            yield each
+            continue
+        for sentence in _find_sentences(each.text):
+            yield from _cut_words(Quoted(sentence.text, each.start + sentence.start))
+
+
+def _cut_words(sentence: Quoted) -> Iterator[Quoted]:
+    """Cut what has no end of a sentence for too long."""
+    starts = [token.start for token in find_tokens(sentence.text)][::MOST_WORDS]
+    for start, end in zip(starts, [*starts[1:], len(sentence.text)]):
+        yield _strip(sentence.text[start:end], sentence.start + start)
 
 
 def has_quotation_marks(text: str) -> bool:
