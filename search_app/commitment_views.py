@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict
 from typing import Any, TypeVar, get_args
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from index.query import Query
@@ -14,13 +14,11 @@ from search_app.reports.commitments import (
     Choices, Commitments, Dated, Order, list_commitments,
 )  # fmt: skip
 from search_app.reports.commitments_deadlines import YEAR_NOT_STATED
-from search_app.reports.commitments_reading import CommitmentReader
 from search_app.reports.commitments_records import NO_DATE, commitments_csv, commitments_json
 from search_app.reports.commitments_words import Strength
 from search_app.request_query import query_args, query_from_request
 from search_app.service import Service, current_service
 
-_KEY = "plansearch.commitments"
 _Args = MultiDict[str, str]
 _Choice = TypeVar("_Choice", bound=str)
 
@@ -138,10 +136,4 @@ def keep_choices(endpoint: str, values: dict[str, Any]) -> None:
 def _list(service: Service, whole: bool = False) -> tuple[Commitments, tuple[str, ...]]:
     choices, notes = choices_from_request(request.args)
     query = query_from_request(request.args, service.audience)
-    return list_commitments(_reader(service), query, choices, whole), notes
-
-
-def _reader(service: Service) -> CommitmentReader:
-    kept = current_app.extensions.setdefault(_KEY, CommitmentReader(service.searcher))
-    assert isinstance(kept, CommitmentReader)
-    return kept
+    return list_commitments(service.commitments, query, choices, whole), notes

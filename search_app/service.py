@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from flask import current_app
 
+from index.errors import NoIndex
 from index.facets import is_for
 from index.models import Models
 from index.query import Audience, Query
@@ -16,6 +19,7 @@ from ingest.errors import NotHeld
 from ingest.library import Library
 from ingest.records import HeldDocument
 from search_app.answering.answers import Answer, answer_question
+from search_app.reports.commitments_reading import CommitmentReader
 from search_app.turns import Turns
 
 _KEY = "plansearch"
@@ -34,6 +38,16 @@ class Service:
     def everything(self) -> Query:
         """The query for all that the reader may see."""
         return Query(audience=self.audience)
+
+    @cached_property
+    def commitments(self) -> CommitmentReader:
+        """What finds commitments, and remembers them."""
+        return CommitmentReader(self.searcher)
+
+    def warm(self) -> None:
+        """Make now what the first reader would wait for; nothing where nothing is indexed yet."""
+        with suppress(NoIndex):
+            self.commitments.read(self.searcher.snapshot(self.audience), self.audience)
 
     def answer(self, asked: Query) -> Answer:
         """Answer the question that a query has as its text, within its filters and dates.

@@ -19,17 +19,17 @@ COPIED = "The trust opens a new ward in the spring, with nurses trained in the c
 PLAN = make_document(
     "plan.txt",
     "# Beds\nThe trust has 40 beds & 2 wards.\nWe will open 12 beds by March 2020.\n# Staff\n"
-    f"Nurses & beds.\nThe integrated care board (ICB) meets. The ICB decides.\n{COPIED}",
+    f"Nurses & beds.\nThe integrated care board (ICB) meets. The ICB decides.\n# Ward\n{COPIED}",
     title="The plan", published="2016-10", organisation="Alpha Trust", status="superseded",
 )  # fmt: skip
 PLAN_LATER = make_document(
     "plan.txt",
     "# Beds\nThe trust has 44 beds & 2 wards.\nWe will open 12 beds by March 2020.\n# Staff\n"
-    f"Nurses & beds.\nThe integrated care board (ICB) meets. The ICB decides.\n{COPIED}",
+    f"Nurses & beds.\nThe integrated care board (ICB) meets. The ICB decides.\n# Ward\n{COPIED}",
     title="The plan", published="2016-10", organisation="Alpha Trust", status="superseded",
 )  # fmt: skip
 REFRESH = make_document(
-    "refresh.txt", f"# Beds\nThe trust has 35 beds.\n{COPIED}\nWe aim to close wards.",
+    "refresh.txt", f"# Beds\nThe trust has 35 beds.\n# Ward\n{COPIED}\n# Aims\nWe aim to close wards.",
     title="The refresh", published="2019", organisation="Alpha Trust", supersedes="plan.txt",
     kind="refresh",
 )  # fmt: skip

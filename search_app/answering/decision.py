@@ -73,7 +73,8 @@ def find_signs(
     says something else. ``coverage`` is the share of the question's weight in the sentence with its
     headings, ``names`` that of the names and numbers of the question in the passage. ``time`` and
     ``body`` are 1 where it is about a year and an organisation that the question names, or that
-    names none; ``defines`` is 1 where it defines the short form asked about. Where the passages are but those of one document or so, ``among`` are those of all.
+    names none; ``defines`` is 1 where it defines the short form asked about. Where the passages are
+    but those of one document or so, ``among`` are those of all.
     """
     best = sentences[0]
     text = best.hit.passage.text

@@ -21,9 +21,9 @@ MEANING_WEIGHT = 9.0
 """What the whole of each counts, against a step of 1 in the cross-encoder's score (a log odds)."""
 
 
-DEFINING_WORTH = 5.0
+DEFINING_WORTH = 10.0
 """What it is worth for a passage, and for a sentence, to define the short form that the question
-asks about, in log odds."""
+asks about, in log odds: as much as the cross-encoder makes of anything."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,13 @@ def rank_passages(
 ) -> list[RankedPassage]:
     """Order passages by how well they answer; those that the cross-encoder has not read come last.
 
-    Where a question has several sides, each has its ``turn``. Without a cross-encoder passages are
-    ordered by their words and meaning alone.
+    What defines the short form that is asked about is read first. Where a question has several
+    sides, each has its ``turn``. Without a cross-encoder passages are ordered by their words and
+    meaning alone.
     """
     weighed = weigh_passages(understood, candidates)
+    if understood.defined:
+        weighed.sort(key=lambda each: not defines(each.hit.passage.text, understood.defined))
     most, until = PASSAGES_READ // turn.count, turn.until(FIRST_SHARE)
     return read_passages(understood, weighed, cross_encoder, patience, most, until)
 

@@ -234,16 +234,20 @@ def serve(
 ) -> None:
     """Serve the pages and the API."""
     import logging
+    import threading
 
     from waitress.server import create_server
 
     from search_app.app import create_app
     from search_app.design.fetching import are_assets
     from search_app.design.theme import Theme, read_theme
+    from search_app.service import current_service
 
     there = open_models(models)
     there.load()  # now, so that the first question does not wait for it
     app = create_app(data, audience, there, assets, read_theme(theme) if theme else Theme())
+    with app.app_context():
+        threading.Thread(target=current_service().warm, daemon=True).start()
     try:
         server = create_server(app, host=host, port=port, threads=THREADS)
     except (OSError, ValueError) as error:
