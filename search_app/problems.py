@@ -27,6 +27,7 @@ HTTP_CODES: dict[type[Exception], int] = {
 }
 
 TITLES: dict[int, str] = {
+    400: "Not understood",
     404: "Not found",
     405: "Not possible here",
     406: "Only JSON is given here",
@@ -97,7 +98,7 @@ def name_error(error: type[Exception]) -> str:
 def list_problems() -> tuple[tuple[str, int, str], ...]:
     """Give all problems of the API: the name, the HTTP code and the title of each."""
     named = {name_error(error): code for error, code in HTTP_CODES.items()}
-    named |= {name_status(code): code for code in (400, *TITLES)}
+    named |= {name_status(code): code for code in TITLES}
     ordered = sorted(named.items(), key=lambda each: (each[1], each[0]))
     return tuple((name, code, title_of(code)) for name, code in ordered)
 

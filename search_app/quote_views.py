@@ -17,6 +17,7 @@ from flask import (
     url_for,
 )
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from index.wordings import Wordings
 from ingest.records import HeldDocument
@@ -38,6 +39,9 @@ MOST_PLACES = 5
 """So many places of a quotation are shown; the others are folded away."""
 
 _WORDINGS = "plansearch.wordings"
+
+_TEXTS = ("", "text/plain", "application/x-www-form-urlencoded")
+"""What a text may be sent as; the last is what curl says of anything."""
 
 quotes = Blueprint("quotes", __name__)
 
@@ -65,11 +69,9 @@ def show_check() -> str:
 @quotes.post("/api/v1/check-quotes")
 def give_check() -> Response:
     """Check the quotations in a text: the body, or "text" of one that is JSON."""
-    sent = request.get_json() if request.is_json else {}
-    given = sent if isinstance(sent, dict) else {}
-    text = str(given.get("text", "")) if request.is_json else request.get_data(as_text=True)
-    sentences = given.get("sentences") is True or request.args.get("sentences") == "1"
-    return jsonify(report_json(_check(text, sentences)))
+    text, sentences = _read_sent()
+    asked = request.args.get("sentences") == "1"
+    return jsonify(report_json(_check(text, sentences or asked)))
 
 
 @quotes.get("/q/<document_id>/<int:version>")
@@ -227,6 +229,23 @@ def _address(cited: Cited) -> str:
     at = cited.start, cited.end
     held = cited.held
     return quotation_path(held.id, held.version, cited.passage.number, cited.text, at)
+
+
+def _read_sent() -> tuple[str, bool]:
+    """Read the text that was sent to be checked, and whether each sentence of it is to be."""
+    if not request.is_json:
+        if request.mimetype not in _TEXTS:
+            raise UnsupportedMediaType("Send plain text or JSON.")
+        if not request.get_data():
+            raise BadRequest("Nothing was sent; send the text that is to be checked.")
+        return request.get_data(as_text=True), False
+    sent = request.get_json(silent=True)
+    match sent if isinstance(sent, dict) else {}:
+        case {"text": str(text), "sentences": bool(sentences)}:
+            return text, sentences
+        case {"text": str(text)} if "sentences" not in sent:
+            return text, False
+    raise BadRequest('Send JSON such as {"text": "…", "sentences": false}, or plain text.')
 
 
 def _check(text: str, sentences: bool) -> Report:

@@ -160,13 +160,15 @@ def show_document(document_id: str) -> str:
     service = current_service()
     held = service.document(document_id)
     passages = service.library.passages(held)
+    shelved = Shelved(service.searcher, service.audience)
     return render_template(
         "document.html",
         held=held,
         labels=service.library.labels(held),
         contents=make_contents(service.library.blocks(held), passages),
         passages=len(passages),
-        comparable=len(Shelved(service.searcher, service.audience).comparable(held.id)) > 1,
+        versions=shelved.versions(held.id),
+        comparable=len(shelved.comparable(held.id)) > 1,
         known=service.known,
         fact_names=FACT_NAMES,
         fact_lists=FACT_LISTS,

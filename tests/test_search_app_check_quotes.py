@@ -158,10 +158,19 @@ def test_api_takes_json_or_text(client: FlaskClient, sent: dict[str, object]) ->
     assert client.get(place["permalink"]).status_code == 200
 
 
-@pytest.mark.parametrize("sent", ["[1]", "{", '"text"', "null"])
-def test_api_refuses_no_json_with_a_failure(client: FlaskClient, sent: str) -> None:
+@pytest.mark.parametrize(
+    "sent", ["[1]", "{", '"text"', "null", '{"text": 1}', '{"text": "", "sentences": 1}', ""]
+)
+def test_api_says_what_is_to_be_sent(client: FlaskClient, sent: str) -> None:
     answered = client.post("/api/v1/check-quotes", data=sent, content_type="application/json")
-    assert answered.status_code in (200, 400)
+    assert answered.status_code == 400 and "Send JSON such as" in answered.json["detail"]
+
+
+def test_api_refuses_nothing(client: FlaskClient) -> None:
+    answered = client.post("/api/v1/check-quotes")
+    assert answered.status_code == 400 and "Nothing was sent" in answered.json["detail"]
+    answered = client.post("/api/v1/check-quotes", data=b"%PDF", content_type="application/pdf")
+    assert answered.status_code == 415 and answered.json["title"].startswith("Of a kind")
 
 
 def run(data: Path, text: str, *options: str) -> tuple[int, str]:

@@ -151,16 +151,13 @@ def _describe_errors(operation: Operation) -> Iterator[tuple[str, Json]]:
 
 
 def _describe_body(said: str) -> Json:
-    packed = {
-        "type": "object", "properties": _CHECK_BODY, "required": ["text"],
-        "additionalProperties": False,
-    }  # fmt: skip
+    packed = {"type": "object", "properties": _CHECK_BODY, "required": ["text"]}
     return {
         "description": said,
         "required": True,
         "content": {
             "application/json": {"schema": packed},
-            "text/plain": {"schema": {"type": "string"}},
+            "text/plain": {"schema": {"type": "string", "minLength": 1}},
         },
     }
 

@@ -18,6 +18,9 @@ MOST_OMITTED = 400
 MOST_REPLACED = 30
 """How many words at most an insertion in square brackets takes the place of."""
 
+MOST_PARTS = 12
+"""What is cut into more parts is taken as one text, in which marks of omission stand."""
+
 MOST_SLACK = 60
 """By so many words at most the ends of a run are moved to fit a quotation."""
 
@@ -76,8 +79,9 @@ class Wording:
 def read_wording(text: str) -> Wording:
     """Read the words of a quotation, and how it was cut."""
     text = _LETTER.sub(r"\1", text)
+    marks, parts = trim(find_marks(text)), tuple(_find_parts(text))
     return Wording(
-        text, trim(find_marks(text)), tuple(_find_parts(text)),
+        text, marks, parts if len(parts) <= MOST_PARTS else (Part(text, marks),),
         tuple(match.group() for match in _CUT.finditer(text) if match["inserted"]),
     )  # fmt: skip
 
