@@ -240,10 +240,11 @@ def _read_sent() -> tuple[str, bool]:
             raise BadRequest("Nothing was sent; send the text that is to be checked.")
         return request.get_data(as_text=True), False
     sent = request.get_json(silent=True)
-    match sent if isinstance(sent, dict) else {}:
+    given = sent if isinstance(sent, dict) else {}
+    match given:
         case {"text": str(text), "sentences": bool(sentences)}:
             return text, sentences
-        case {"text": str(text)} if "sentences" not in sent:
+        case {"text": str(text)} if "sentences" not in given:
             return text, False
     raise BadRequest('Send JSON such as {"text": "…", "sentences": false}, or plain text.')
 

@@ -31,8 +31,8 @@ class PageBox(TypedDict):
 
 
 class Quotation(TypedDict):
-    """Words of a document, verbatim, with their place; ``start`` and ``end`` are offsets in the text
-    of the passage whose id is ``passage``. ``sources`` say the same in other documents."""
+    """Words of a document, verbatim, with their place; ``start`` and ``end`` are offsets in the
+    text of the passage whose id is ``passage``. ``sources`` say the same in other documents."""
 
     text: str
     document: str

@@ -23,8 +23,8 @@ Where = Literal["query", "path"]
 
 @dataclass(frozen=True)
 class Parameter:
-    """An argument of an address; ``known`` are the values that mean something, the usual first, none
-    where any does. ``several``: it can be given more than once, for any of its values."""
+    """An argument of an address; ``known`` are the values that mean something, the usual first,
+    none where any does. ``several``: it can be given more than once, for any of its values."""
 
     name: str
     says: str

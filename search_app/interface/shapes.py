@@ -174,8 +174,8 @@ class SearchPage(Asked):
 
 
 class PassageList(Asked):
-    """Passages in the order of an export, of ``passages`` in all; ``first`` is the rank of the first
-    of these, 0 where there is none."""
+    """Passages in the order of an export, of ``passages`` in all; ``first`` is the rank of the
+    first of these, 0 where there is none. ``cursor`` is that in ``next``."""
 
     sort: Sort
     passages: int
