@@ -28,6 +28,7 @@ from search_app.keeping import register_keeping
 from search_app.problems import register_problems
 from search_app.quote_views import quotes
 from search_app.report_views import reports
+from search_app.quoting.permalinks import passage_path
 from search_app.request_query import query_args, url_with, url_without
 from search_app.service import keep_service, open_service
 from search_app.silence_views import silence
@@ -123,6 +124,7 @@ def _teach_words(app: Flask) -> None:
         name_quality=name_quality,
         name_twin=wording.name_twin,
         page_url=page_url,
+        passage_path=passage_path,
         query_args=query_args,
         quotation_url=quotation_url,
         url_with=url_with,

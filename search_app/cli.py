@@ -25,6 +25,7 @@ from search_app.commands.library import (
     serve,
     status,
 )
+from search_app.commands.mcp import mcp
 from search_app.commands.search import ask, search
 from search_app.commands.silence import silence
 from search_app.commands.trends import trends
@@ -39,6 +40,6 @@ def main() -> None:
 for command in (
     fetch_models, fetch_assets, ingest, index, search, ask, across, silence, commitments,
     concordance, trends, check_quotes, export, batch, digest, evaluate, read,
-    serve, status,
+    serve, mcp, status,
 ):  # fmt: skip
     main.add_command(command)

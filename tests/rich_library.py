@@ -29,7 +29,8 @@ PLAN_LATER = make_document(
     title="The plan", published="2016-10", organisation="Alpha Trust", status="superseded",
 )  # fmt: skip
 REFRESH = make_document(
-    "refresh.txt", f"# Beds\nThe trust has 35 beds.\n# Ward\n{COPIED}\n# Aims\nWe aim to close wards.",
+    "refresh.txt",
+    f"# Beds\nThe trust has 35 beds.\n# Ward\n{COPIED}\n# Aims\nWe aim to close wards.",
     title="The refresh", published="2019", organisation="Alpha Trust", supersedes="plan.txt",
     kind="refresh",
 )  # fmt: skip

@@ -229,9 +229,14 @@ def status(data: Path, as_json: bool, audience: Any, models: Path) -> None:
 @theme_option
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--requests-a-minute", type=click.IntRange(0), default=600, show_default=True,
+    help="So many of one address are answered under /api/; 0 sets no limit, as behind a proxy.",
+)
 def serve(
-    data: Path, audience: Any, models: Path, assets: Path, theme: Path | None, host: str, port: int
-) -> None:
+    data: Path, audience: Any, models: Path, assets: Path, theme: Path | None, host: str,
+    port: int, requests_a_minute: int,
+) -> None:  # fmt: skip
     """Serve the pages and the API."""
     import logging
     import threading
@@ -245,7 +250,8 @@ def serve(
 
     there = open_models(models)
     there.load()  # now, so that the first question does not wait for it
-    app = create_app(data, audience, there, assets, read_theme(theme) if theme else Theme())
+    themed = read_theme(theme) if theme else Theme()
+    app = create_app(data, audience, there, assets, themed, requests_a_minute)
     with app.app_context():
         threading.Thread(target=current_service().warm, daemon=True).start()
     try:
