@@ -1,4 +1,4 @@
-"""The tools that plansearch gives to programs that speak MCP: what the API gives, for one reader."""
+"""The tools that plansearch gives to programs that speak MCP: what the API gives one reader."""
 
 from __future__ import annotations
 
@@ -119,16 +119,17 @@ class _Tools:
             audience = self._service.audience
             return self._link(report_json(check_text(self._wordings, text, audience, sentences)))
 
-    def _link(self, packed: Any) -> Any:
+    def _link(self, packed: Json) -> Json:
         """Put the address of the service before each permalink."""
-        if isinstance(packed, (list, tuple)):
-            return [self._link(each) for each in packed]
-        if not isinstance(packed, dict):
-            return packed
-        linked = {name: self._link(value) for name, value in packed.items()}
+        linked = {name: self._link_within(value) for name, value in packed.items()}
         if "permalink" in linked:
             linked["permalink"] = self._address + linked["permalink"]
         return linked
+
+    def _link_within(self, value: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            return [self._link_within(each) for each in value]
+        return self._link(value) if isinstance(value, dict) else value
 
 
 @contextmanager

@@ -70,8 +70,9 @@ def answer_problem(code: int, detail: str, kind: str = "") -> Response:
             "problem.html", title=title, detail=detail, code=code, first_page=_first_page()
         )
         return make_response(page, code)
+    name = kind or (name_status(code) if code in TITLES else "")
     problem = {
-        "type": url_for("interface.show_api", _anchor=kind or name_status(code)),
+        "type": url_for("interface.show_api", _anchor=name) if name else "about:blank",
         "title": title,
         "status": code,
         "detail": detail,

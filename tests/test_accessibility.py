@@ -27,6 +27,7 @@ PAGES = (
     "/across?q=How+much+is+the+agency+ceiling%3F",
     "/coverage",
     "/acronyms",
+    "/api",
     "/help",
     "/accessibility",
     "/follow?q=workforce",

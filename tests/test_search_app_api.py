@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from index.build import build_index
 from search_app.app import create_app
-from tests.factories import make_document, make_library
+from tests.factories import fill_library, make_document, make_library, silent
 
 PLAN = make_document(
     "plan.txt", "# Beds\nThe trust has 40 beds & 2 wards.\n# Staff\nNurses & beds.",
@@ -108,6 +109,10 @@ def test_errors_are_problems(client: FlaskClient, path: str) -> None:
         assert response.content_type == "application/problem+json"
     problem = get(client, path, 404)
     assert problem["title"] == "Not found" and problem["status"] == 404 and problem["detail"]
+    assert problem["instance"] == f"/api/v1{path}"
+    page, _, name = problem["type"].partition("#")
+    with client.get(page) as described:
+        assert f'id="{name}"' in described.get_data(as_text=True)
 
 
 def test_writing_is_not_possible(client: FlaskClient) -> None:
@@ -115,6 +120,27 @@ def test_writing_is_not_possible(client: FlaskClient) -> None:
         assert response.status_code == 405
         assert "GET" in response.headers["Allow"]
         assert response.content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "code"),
+    [("text/html", 406), ("application/json", 200), ("application/problem+json", 200),
+     ("text/html,*/*;q=0.1", 200), ("application/json;q=0, */*", 200), ("", 200)],
+)  # fmt: skip
+def test_only_json_is_given(client: FlaskClient, accepted: str, code: int) -> None:
+    headers = {"Accept": accepted} if accepted else {}
+    with client.get("/api/v1/coverage", headers=headers) as response:
+        assert response.status_code == code
+        assert response.content_type.endswith("json")
+
+
+def test_a_fault_is_a_problem_that_tells_nothing_of_it(tmp_path: Path) -> None:
+    app = create_app(tmp_path)
+    app.add_url_rule("/api/v1/broken", view_func=lambda: 1 / 0)
+    app.logger.disabled = True
+    problem = get(app.test_client(), "/broken", 500)
+    assert problem["type"] == "/api#internal-server-error" and "zero" not in str(problem)
+    app.extensions["plansearch"].library.close()
 
 
 @pytest.mark.parametrize("path", ["/search?q=secret", "/documents", "/coverage", "/answer?q=beds"])
@@ -140,3 +166,101 @@ def test_without_an_index_it_says_so(tmp_path: Path) -> None:
     app = create_app(tmp_path)
     assert get(app.test_client(), "/search?q=beds", 503)["status"] == 503
     app.extensions["plansearch"].library.close()
+
+
+DOCUMENTS = [make_document(f"{n:02}.txt", f"Beds {n}.", published=str(2000 + n)) for n in range(23)]
+
+
+def follow(client: FlaskClient, path: str) -> Iterator[Any]:
+    """Follow what comes next to the last."""
+    while path:
+        found = get(client, path)
+        yield found
+        path = (found["next"] or "").removeprefix("/api/v1")
+
+
+def test_every_passage_is_given_once_by_cursor(tmp_path: Path) -> None:
+    make_library(tmp_path, *DOCUMENTS, STAFF).close()
+    app = create_app(tmp_path)
+    client = app.test_client()
+    pages = [*follow(client, "/passages?q=beds&limit=5&sort=date&year=2001&year=2005")]
+    assert [len(page["hits"]) for page in pages] == [2] and pages[0]["filters"]
+    pages = [*follow(client, "/passages?q=beds&limit=5&sort=date")]
+    assert [len(page["hits"]) for page in pages] == [5, 5, 5, 5, 3]
+    hits = [hit["document"] for page in pages for hit in page["hits"]]
+    assert hits == sorted(hits, reverse=True) and len({*hits}) == 23
+    assert [page["first"] for page in pages] == [1, 6, 11, 16, 21]
+    groups = [[g["document"]["id"] for g in page["groups"]]
+              for page in follow(client, "/search?q=beds&sort=date")]  # fmt: skip
+    assert [len(each) for each in groups] == [10, 10, 3] and sum(groups, []) == hits
+    app.extensions["plansearch"].library.close()
+
+
+@pytest.mark.parametrize("route", ["/search?q=beds", "/passages?q=beds&limit=5"])
+def test_a_cursor_holds_for_its_own_search_and_index_alone(tmp_path: Path, route: str) -> None:
+    library = make_library(tmp_path, *DOCUMENTS)
+    app = create_app(tmp_path)
+    client = app.test_client()
+    following = get(client, route)["next"].removeprefix("/api/v1")
+    _, _, cursor = following.rpartition("cursor=")
+    assert get(client, following)
+    for other in ("/search?q=bed", "/search?q=beds&year=2001", "/passages?q=beds&sort=date"):
+        problem = get(client, f"{other}&cursor={cursor}", 409)
+        assert problem["type"] == "/api#stale-cursor"
+        assert "not one of this search" in problem["detail"]
+    for wrong in ("x", "1-2-3", cursor + "0" * 20, "000001-" + "0" * 16 + "-1"):
+        assert get(client, f"/search?q=beds&cursor={wrong}", 409)
+    fill_library(library, *DOCUMENTS[1:])
+    build_index(library, silent)
+    problem = get(client, following, 409)
+    assert "in generation 000001, and generation 000002 is searched now" in problem["detail"]
+    library.close()
+    app.extensions["plansearch"].library.close()
+
+
+def test_a_cursor_does_not_hold_for_an_index_made_anew_from_nothing(tmp_path: Path) -> None:
+    def start(folder: Path) -> str:
+        make_library(folder, *DOCUMENTS).close()
+        app = create_app(folder)
+        following: str = get(app.test_client(), "/passages?q=beds")["next"]
+        app.extensions["plansearch"].library.close()
+        return following.removeprefix("/api/v1")
+
+    following = start(tmp_path / "one")
+    start(tmp_path / "two")
+    app = create_app(tmp_path / "two")
+    assert get(app.test_client(), following, 409)["status"] == 409
+    app.extensions["plansearch"].library.close()
+
+
+@pytest.mark.parametrize(
+    ("limit", "given", "note"),
+    [("0", 1, "Between 1 and 100"), ("900", 23, "these are 100"), ("x", 20, "not a number"),
+     ("", 20, "")],
+)  # fmt: skip
+def test_a_limit_that_is_none_becomes_a_note(
+    tmp_path: Path, limit: str, given: int, note: str
+) -> None:
+    make_library(tmp_path, *DOCUMENTS).close()
+    app = create_app(tmp_path)
+    found = get(app.test_client(), f"/passages?q=beds&limit={limit}")
+    assert len(found["hits"]) == given and note in " ".join(found["notes"])
+    app.extensions["plansearch"].library.close()
+
+
+@pytest.mark.parametrize("path", ["/search?q=beds", "/passages?q=beds", "/documents/plan",
+                                  "/trends?q=beds", "/openapi.json"])  # fmt: skip
+def test_an_answer_is_given_again_only_where_it_has_changed(
+    client: FlaskClient, path: str
+) -> None:
+    with client.get(f"/api/v1{path}") as response:
+        etag = response.headers["ETag"]
+    with client.get(f"/api/v1{path}", headers={"If-None-Match": etag}) as response:
+        assert response.status_code == 304 and not response.get_data()
+    with client.get("/api/v1/search?q=wards", headers={"If-None-Match": etag}) as response:
+        assert response.status_code == 200
+
+
+def test_answers_to_questions_have_no_etag(client: FlaskClient) -> None:
+    with client.get("/api/v1/answer?q=How+many+beds%3F") as response:
+        assert "ETag" not in response.headers

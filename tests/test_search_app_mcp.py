@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
 
-import anyio
 import pytest
-from mcp import Client, StdioServerParameters, stdio_client
+from mcp import Client
 
+from tests.asking import ADDRESS, ask_server, call
 from tests.rich_library import make_rich_library
-
-ADDRESS = "https://plans.example.org"
-Ask = Callable[[Client], Coroutine[Any, Any, None]]
 
 
 @pytest.fixture(scope="module")
@@ -23,27 +17,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mcp")
     make_rich_library(folder).close()
     return folder
-
-
-def ask_server(data: Path, ask: Ask, *options: str) -> None:
-    """Start the server as a program that speaks MCP does, and ask it."""
-    arguments = ["-c", "from search_app.cli import main; main()", "mcp", "--data", str(data)]
-    server = StdioServerParameters(
-        command=sys.executable,
-        args=[*arguments, "--models", str(data / "none"), "--address", ADDRESS, *options],
-    )
-
-    async def run() -> None:
-        async with Client(stdio_client(server)) as client:
-            await ask(client)
-
-    anyio.run(run)
-
-
-async def call(client: Client, tool: str, **arguments: Any) -> Any:
-    result = await client.call_tool(tool, arguments)
-    assert not result.is_error, result.content
-    return result.structured_content
 
 
 def test_tools_give_words_with_their_place_and_what_was_searched(data: Path) -> None:

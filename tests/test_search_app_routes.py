@@ -14,6 +14,7 @@ ROUTES = """
 /acronyms
 /across
 /across.csv
+/api
 /api/v1/acronyms
 /api/v1/across
 /api/v1/answer
@@ -25,6 +26,8 @@ ROUTES = """
 /api/v1/documents/<document_id>
 /api/v1/documents/<document_id>/differences
 /api/v1/documents/<document_id>/pages/<int:number>
+/api/v1/openapi.json
+/api/v1/passages
 /api/v1/search
 /api/v1/silence
 /api/v1/suggest
