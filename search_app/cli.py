@@ -16,6 +16,7 @@ from search_app.commands.concordance import concordance
 from search_app.commands.digest import digest
 from search_app.commands.evaluate import evaluate
 from search_app.commands.export import export
+from search_app.commands.holdings import coverage, documents
 from search_app.commands.library import (
     fetch_assets,
     fetch_models,
@@ -40,6 +41,6 @@ def main() -> None:
 for command in (
     fetch_models, fetch_assets, ingest, index, search, ask, across, silence, commitments,
     concordance, trends, check_quotes, export, batch, digest, evaluate, read,
-    serve, mcp, status,
+    serve, mcp, documents, coverage, status,
 ):  # fmt: skip
     main.add_command(command)

@@ -52,9 +52,10 @@ def examples(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
 
 
-def test_examples_in_python_give_what_is_printed(address: str) -> None:
+@pytest.mark.parametrize("count", range(1, len(examples("pycon")) + 1))
+def test_examples_in_python_give_what_is_printed(address: str, count: int) -> None:
     names: dict[str, object] = {}
-    for text in examples("pycon"):
+    for text in examples("pycon")[:count]:
         if "to_frame(" in text:
             pytest.importorskip("pandas", reason="pandas is not installed")
         test = doctest.DocTestParser().get_doctest(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +25,19 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     make_rich_library(data).close()
     with answering(create_app(data, requests_a_minute=0)) as address:
         yield Client(address)
+
+
+def test_it_needs_nothing_but_pythons_own_library() -> None:
+    tree = ast.parse(Path(client_module.__file__).read_text())
+    modules = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [node.module or ""] if isinstance(node, ast.ImportFrom)
+            else [each.name for each in node.names] if isinstance(node, ast.Import) else []
+        )
+    }  # fmt: skip
+    assert modules - {"pandas"} <= sys.stdlib_module_names
 
 
 def test_search_gives_every_passage_in_the_order_of_an_export(plans: Client) -> None:

@@ -58,7 +58,10 @@ def test_every_route_of_the_api_is_described(app: Flask) -> None:
 
 def test_the_description_is_served(app: Flask, described: dict[str, Any]) -> None:
     with app.test_client().get(DESCRIBED_AT) as response:
-        assert response.get_json() == described
+        assert response.get_json() == described | {"servers": [{"url": "/"}]}
+    below = {"SCRIPT_NAME": "/plans"}
+    with app.test_client().get(DESCRIBED_AT, environ_overrides=below) as response:
+        assert response.get_json()["servers"] == [{"url": "/plans/"}]
 
 
 def schema_of(described: dict[str, Any], app: Flask, path: str, method: str) -> dict[str, Any]:

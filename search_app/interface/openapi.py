@@ -46,7 +46,6 @@ def describe_api(app: Flask) -> Json:
             "description": "Search and question answering over health and care plans, in the"
             " documents' own words. Offsets count from 0, pages from 1.",
         },
-        "servers": [{"url": "/"}],
         "paths": paths,
         "components": {"schemas": components},
     }

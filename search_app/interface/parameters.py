@@ -41,7 +41,7 @@ QUESTION = Parameter("q", "The question.", example="How many beds are there?")
 FILTERS = (
     *(Parameter(facet, f"Only this {facet}.", several=True) for facet in FACETS),
     Parameter("document", "Only the document with this id."),
-    Parameter("since", "Published since then: YYYY, YYYY-MM or YYYY-MM-DD.", example="2016"),
+    Parameter("since", "Published since then: YYYY, YYYY-MM or YYYY-MM-DD."),
     Parameter("until", "Published until then: YYYY, YYYY-MM or YYYY-MM-DD."),
 )
 
@@ -54,7 +54,7 @@ QUERY = (
 )
 
 SORT = Parameter("sort", "By how well they match, or newest first.", known=tuple(SORTS))
-PAGE = Parameter("page", "Which page, from 1.", example="1")
+PAGE = Parameter("page", "Which page, from 1; the first unless it is said.")
 CURSOR = Parameter("cursor", "Where to go on; take the address in next as it is.")
 LIMIT_PARAMETER = Parameter(
     "limit", f"How many passages, from 1 to {MOST_LIMIT}; {LIMIT} unless it is said.", example="5"

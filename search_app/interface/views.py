@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
 from index.errors import NoIndex
 from search_app.interface.openapi import DESCRIBED_AT, describe_api
@@ -19,7 +19,7 @@ interface = Blueprint("interface", __name__)
 @interface.get(DESCRIBED_AT)
 def send_description() -> Response:
     """Give the description of the API, OpenAPI 3.1."""
-    return jsonify(_described())
+    return jsonify(_described() | {"servers": [{"url": f"{request.script_root}/"}]})
 
 
 @interface.get("/api")
