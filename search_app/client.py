@@ -63,8 +63,8 @@ class Client:
             yield from found["hits"]
             path = found["next"]
 
-    def count(self, words: str, **choices: Choice) -> Json:
-        """Give the first page of results: totals, facets, notes and coverage among it."""
+    def results(self, words: str, **choices: Choice) -> Json:
+        """Give a page of results (``page``, from 1), with totals, facets, notes and coverage."""
         return self._get(_path("api/v1/search", q=words, **choices))
 
     def answer(self, question: str, **choices: Choice) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from search_app.exports.formats import FORMATS
 from search_app.exports.manifests import digest_searched, write_export, write_manifest
@@ -53,6 +53,9 @@ def show_export() -> str:
 @exports.get("/export/file")
 def send_chosen() -> Response:
     """Send all passages of a query in the format ?format=."""
+    if (named := request.args.get("format", "csv")) not in FORMATS:
+        known = ", ".join(FORMATS)
+        abort(400, f"There is no format called {named[:40]}; there are {known}.")
     return _send("")
 
 

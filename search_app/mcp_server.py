@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
 from werkzeug.datastructures import MultiDict
 
 from index.errors import SearchError
@@ -33,13 +34,15 @@ documents' own words: quote them as they are, with document, version, page and p
 the coverage says: what was not found may not be said, not be read or not be held. Pages count
 from 1. `notes` are for the reader."""
 
+_READING = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+
 
 def make_server(service: Service, address: str) -> MCPServer:
     """Make a server for the service's reader; ``address`` stands before the paths of permalinks."""
     server = MCPServer("plansearch", instructions=INSTRUCTIONS, version=version("plansearch"))
     tools = _Tools(service, address.rstrip("/"))
     for tool in (tools.search, tools.read_page, tools.answer, tools.quote_check):
-        server.add_tool(tool)
+        server.add_tool(tool, annotations=_READING)
     return server
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from flask import Blueprint, Response, jsonify, render_template, request, send_file, url_for
 
@@ -11,6 +12,7 @@ from index.query import Node, Query
 from index.results import Hit
 from index.spelling import suggest_spelling
 from ingest.errors import NotHeld
+from ingest.ledger import Entry
 from ingest.records import HeldDocument, Passage, Span
 from search_app.answering.answers import Answer
 from search_app.contents import make_contents
@@ -232,6 +234,7 @@ def send_original(document_id: str) -> Response:
     return send_file(original, held.media_type, as_attachment=True, download_name=name)
 
 
+@pages.get("/documents")
 @pages.get("/coverage")
 def show_coverage() -> str:
     """Show what is held, and what of it could not be read."""
@@ -254,9 +257,20 @@ def show_acronyms() -> str:
     service = current_service()
     entries = service.searcher.known(service.audience).ledger
     clashes = sum(entry.clashes for entry in entries)
+    by_letter = groupby(sorted(entries, key=_initial), key=_initial)
     return render_template(
-        "acronyms.html", entries=entries, clashes=clashes, known=service.known
+        "acronyms.html",
+        entries=entries,
+        letters=[(letter, tuple(own)) for letter, own in by_letter],
+        clashes=clashes,
+        known=service.known,
     )
+
+
+def _initial(entry: Entry) -> str:
+    """Give the letter under which a short form stands, # for those that begin with a figure."""
+    first = entry.short[:1].upper()
+    return first if first.isalpha() else "#"
 
 
 @pages.get("/help")

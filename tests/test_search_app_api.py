@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import abort
 from flask.testing import FlaskClient
 
 from index.build import build_index
@@ -136,8 +137,10 @@ def test_only_json_is_given(client: FlaskClient, accepted: str, code: int) -> No
 
 def test_a_fault_is_a_problem_that_tells_nothing_of_it(tmp_path: Path) -> None:
     app = create_app(tmp_path)
-    app.add_url_rule("/api/v1/broken", view_func=lambda: 1 / 0)
+    app.add_url_rule("/api/v1/broken", "broken", lambda: 1 / 0)
+    app.add_url_rule("/api/v1/teapot", "teapot", lambda: abort(418))
     app.logger.disabled = True
+    assert get(app.test_client(), "/teapot", 418)["type"] == "about:blank"
     problem = get(app.test_client(), "/broken", 500)
     assert problem["type"] == "/api#internal-server-error" and "zero" not in str(problem)
     app.extensions["plansearch"].library.close()

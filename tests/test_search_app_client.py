@@ -44,7 +44,7 @@ def test_search_gives_every_passage_in_the_order_of_an_export(plans: Client) -> 
     for choices in ({}, {"sort": "date"}, {"organisation": ["Alpha Trust", "Beta Council"]}):
         passages = [each["id"] for each in plans.search("beds", limit=2, **choices)]
         assert passages == [row["passage"] for row in plans.export("beds", **choices)]
-        assert len(passages) == plans.count("beds", **choices)["passages"] > 2
+        assert len(passages) == plans.results("beds", **choices)["passages"] > 2
 
 
 def test_answers_lines_documents_and_checks_are_given(plans: Client) -> None:
@@ -64,14 +64,14 @@ def test_what_nothing_matches_gives_nothing(plans: Client) -> None:
 
 def test_problems_are_raised_with_what_the_service_says(plans: Client) -> None:
     with pytest.raises(Refused, match="There is no page 9") as refused:
-        plans.count("beds", page=9)
+        plans.results("beds", page=9)
     assert refused.value.status == 404 and refused.value.problem["type"] == "/api#no-such-page"
 
 
 def test_rows_become_a_data_frame(plans: Client) -> None:
     pytest.importorskip("pandas", reason="pandas is not installed")
     frame = to_frame(plans.search("beds"))
-    assert len(frame) == plans.count("beds")["passages"]
+    assert len(frame) == plans.results("beds")["passages"]
     assert {"document", "page", "text", "permalink"} <= {*frame.columns}
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from mcp import Client
+
+from search_app.cli import main
 
 from tests.asking import ADDRESS, ask_server, call
 from tests.rich_library import make_rich_library
@@ -22,6 +26,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_tools_give_words_with_their_place_and_what_was_searched(data: Path) -> None:
     async def ask(client: Client) -> None:
         tools = (await client.list_tools()).tools
+        assert all(tool.annotations.read_only_hint for tool in tools)
         assert {tool.name for tool in tools} == {"search", "read_page", "answer", "quote_check"}
         found = await call(client, "search", query="beds", limit=2)
         first = found["hits"][0]
@@ -60,6 +65,16 @@ def test_the_reader_never_learns_of_what_is_not_for_him(
             assert said.replace("staff", "no-such") == other and "no document" in said
 
     ask_server(data, ask, *options)
+
+
+def test_without_the_package_it_says_what_to_do(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [each for each in sys.modules if each.partition(".")[0] == "mcp"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delitem(sys.modules, "search_app.mcp_server", raising=False)
+    done = CliRunner().invoke(main, ["mcp", "--data", str(data)])
+    assert done.exit_code == 2 and "pip install 'plansearch[mcp]'" in done.output
 
 
 def test_errors_are_sentences(data: Path) -> None:

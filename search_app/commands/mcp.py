@@ -29,7 +29,7 @@ def mcp(data: Path, models: Path, audience: Any, address: str) -> None:
     try:
         from search_app.mcp_server import make_server
     except ModuleNotFoundError as error:
-        if error.name != "mcp":
+        if (error.name or "").partition(".")[0] != "mcp":
             raise
         raise NotDone("The package mcp is missing; run: pip install 'plansearch[mcp]'") from error
     from search_app.service import Service

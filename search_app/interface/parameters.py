@@ -65,7 +65,6 @@ LINES = (
     Parameter("order", "The order of the lines.", known=get_args(LineOrder)),
     Parameter("width", f"Words on each side, from 1 to {MOST_WIDTH}; {WIDTH} unless it is said."),
 )
-MEASURE = Parameter("measure", "What the bars of the page show; the answer has all.")
 COMMITMENTS = (
     Parameter("strength", "How strongly it is said.", known=STRENGTHS, several=True),
     Parameter("due", "The year that it is due.", several=True),
