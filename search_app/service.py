@@ -19,6 +19,7 @@ from ingest.errors import NotHeld
 from ingest.library import Library
 from ingest.records import HeldDocument
 from search_app.answering.answers import Answer, answer_question
+from search_app.examples import find_examples
 from search_app.reports.commitments_reading import CommitmentReader
 from search_app.turns import Turns
 
@@ -33,6 +34,7 @@ class Service:
     searcher: Searcher
     audience: Audience
     turns: Turns = field(default_factory=Turns)
+    _examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def everything(self) -> Query:
@@ -47,7 +49,22 @@ class Service:
     def warm(self) -> None:
         """Make now what the first reader would wait for; nothing where nothing is indexed yet."""
         with suppress(NoIndex):
+            self.examples()
             self.commitments.read(self.searcher.snapshot(self.audience), self.audience)
+
+    def examples(self) -> tuple[str, ...]:
+        """Give examples of searches, found once for each generation.
+
+        Raises:
+            NoIndex: nothing has been indexed yet.
+        """
+        generation = self.searcher.snapshot(self.audience).generation
+        found = self._examples.get(generation)
+        if found is None:
+            found = find_examples(self.searcher, self.audience, self.documents())
+            self._examples.clear()
+            self._examples[generation] = found
+        return found
 
     def answer(self, asked: Query) -> Answer:
         """Answer the question that a query has as its text, within its filters and dates.

@@ -16,7 +16,7 @@ from ingest.ledger import Entry
 from ingest.records import HeldDocument, Passage, Span
 from search_app.answering.answers import Answer
 from search_app.contents import make_contents
-from search_app.examples import find_examples, find_questions
+from search_app.examples import find_questions
 from search_app.keeping import do_not_keep
 from search_app.neighbours import find_neighbours
 from search_app.answering.own_health import ADVICE
@@ -89,7 +89,7 @@ def show_home() -> str:
         "home.html",
         results=results,
         documents=documents,
-        examples=find_examples(service.library, documents),
+        examples=service.examples(),
         questions=find_questions(service.searcher.known(service.audience).ledger),
         run=service.library.last_run(),
     )
