@@ -16,6 +16,7 @@ from index.analysis import without_accents
 from index.arrays import Floats, Ints, Mask, join_ints
 from index.packed import unpack_passage
 from index.postings import KeptTerms, normalise
+from index.repeats import Repeats, find_repeats
 from index.schema import DOCUMENT_FIELDS
 from index.segments import Segment
 from ingest.records import Passage
@@ -73,6 +74,18 @@ class Collection:
     def lengths(self) -> Ints:
         """The number of words in the text of the passage at each place."""
         return join_ints([segment.streams["text"].unit_lengths for segment in self.segments])
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """The words that live passages have from places from which earlier ones have them."""
+        return find_repeats(self.segments, self.live)
+
+    @property
+    def own_lengths(self) -> Ints:
+        """The number of words in the text of the passage at each place without those repeated."""
+        repeated = np.bincount(self.repeats.passages, minlength=self.size)
+        own: Ints = self.lengths - repeated.astype(np.int32)
+        return own
 
     @cached_property
     def alphabet(self) -> tuple[Ints, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from index.arrays import Floats, Ints, Mask, Reals
 from index.query import Clues, Node
@@ -45,12 +45,22 @@ TwinPlaces = tuple[Ints, Mask]
 the very same words."""
 
 
+class MarkCounts(NamedTuple):
+    """How many matches are marked at each place; and, of matches that stand where an earlier passage
+    has them, which are not counted, the ``places`` and which ``numbers`` they are there, from 0."""
+
+    counts: Ints
+    places: Ints
+    numbers: Ints
+
+
 class Engine(Protocol):
     """A reader of one complete generation of an index; safe to share between threads.
 
     ``document_ids`` are those of the documents with passages, sorted; ``documents`` gives for each
     place its document, as an index into them; ``numbers`` the passage's number, which counts
-    from 1; ``lengths`` how many words its text has.
+    from 1; ``own_lengths`` how many words its text has that no earlier passage of the document has
+    from the same place on a page.
     """
 
     @property
@@ -63,14 +73,14 @@ class Engine(Protocol):
     def numbers(self) -> Ints: ...
 
     @property
-    def lengths(self) -> Ints: ...
+    def own_lengths(self) -> Ints: ...
 
     def match(self, tree: Node) -> Matches:
         """Find the passages that match."""
 
-    def count_marks(self, tree: Node) -> Ints:
-        """Count, for each place, the matches that are marked in the passage's text; 0 where the
-        tree does not match. As many as index.highlight finds."""
+    def count_marks(self, tree: Node, places: Ints) -> MarkCounts:
+        """Count the matches that are marked in the text of the passages at some places; none where
+        the tree does not match. Those that index.highlight finds, each printed place once."""
 
     def sort_marks(
         self, tree: Node, places: Ints, before: bool, words: int
@@ -78,7 +88,8 @@ class Engine(Protocol):
         """Sort the matches that are marked at some places by so many words before or after them.
 
         Words are compared from the nearest on, without capitals and accents. Give the place of
-        each match and which it is there, from 0; equals by documents, passages and as they stand.
+        each match and which it is there, from 0, of those that are counted; equals by documents,
+        passages and as they stand.
         """
 
     def rescore(self, clues: Clues, places: Ints) -> Floats:

@@ -18,7 +18,7 @@ from index.snapshot import Snapshot, open_to
 class Holding:
     """A document that is searched, with what it counts under, NOT_STATED where that is not known.
 
-    ``words`` counts those of its passages, which are what a query can mark.
+    ``words`` counts those of its passages, which are what a query can mark, each printed one once.
     ``whole`` is false where pages could not be read.
     """
 
@@ -50,7 +50,7 @@ def list_holdings(snapshot: Snapshot, query: Query) -> tuple[Holding, ...]:
 def _with_passages(snapshot: Snapshot, left: Mask, unread: set[str]) -> list[Holding]:
     columns, engine = snapshot.columns, snapshot.engine
     live = engine.match(Everything()).places
-    words = np.bincount(engine.documents[live], engine.lengths[live], len(left)).astype(int)
+    words = np.bincount(engine.documents[live], engine.own_lengths[live], len(left)).astype(int)
     years, organisations, themes = (
         _values_of(columns, facet) for facet in ("year", "organisation", "theme")
     )

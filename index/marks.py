@@ -2,7 +2,8 @@
 
 They are those that index.highlight marks, told from where words stand in the streams: a stretch of
 places for each match of a leaf, kept where the parts of the tree above it match too; of stretches
-that overlap one is made.
+that overlap one is made. A printed place is given once: by the first of the passages looked at that
+has it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.arrays import Ints, Mask
 from index.collection import Collection
+from index.engines import MarkCounts
 from index.leaves import LeafNode, find_leaf, words_of
 from index.positions import find_near, find_phrases
 from index.proximity import find_near as find_near_places
@@ -51,14 +53,22 @@ class _Marks(NamedTuple):
     def within(self, holds: Mask) -> _Marks:
         """Keep what is in some passages."""
         holds = self.holds & holds
-        kept = holds[self.passages]
-        return _Marks(holds, self.first[kept], self.last[kept], self.passages[kept])
+        return self._replace(holds=holds).keep(holds[self.passages])
+
+    def keep(self, kept: Mask) -> _Marks:
+        """Keep some stretches."""
+        return self._replace(
+            first=self.first[kept], last=self.last[kept], passages=self.passages[kept]
+        )
 
 
-def count_marks(collection: Collection, tree: Node) -> Ints:
-    """Count, for each place, the matches that are marked in the passage's text."""
-    found = _find_marks(collection, tree, collection.live)
-    return np.bincount(found.passages, minlength=collection.size).astype(np.int32)
+def count_marks(collection: Collection, tree: Node, places: Ints) -> MarkCounts:
+    """Count the matches that are marked in the text of the passages at some places."""
+    found = _find_marks(collection, tree, places)
+    given = collection.repeats.tell_given(found.first, found.last)
+    counts = np.bincount(found.passages[~given], minlength=collection.size).astype(np.int32)
+    again = found.passages[given].astype(np.int32), _number(found)[given]
+    return MarkCounts(counts, *again)
 
 
 def sort_marks(
@@ -66,21 +76,28 @@ def sort_marks(
 ) -> tuple[Ints, Ints]:
     """Sort the matches that are marked at some places by so many words before or after them.
 
-    Give the place of each match and which it is there, from 0.
+    Give the place of each match and which it is there, from 0, of those that are counted.
     """
-    wanted = np.zeros(collection.size, np.bool_)
-    wanted[places.astype(np.intp)] = True
-    found = _find_marks(collection, tree, wanted)
-    number = np.arange(len(found.first)) - np.searchsorted(found.passages, found.passages)
+    found = _find_marks(collection, tree, places)
+    found = found.keep(~collection.repeats.tell_given(found.first, found.last))
+    number = _number(found)
     beside = _read_beside(collection, found, before, words)
     documents, numbers = collection.documents[found.passages], collection.numbers[found.passages]
     order = np.lexsort((number, numbers, documents, *reversed(beside)))
-    return found.passages[order].astype(np.int32), number[order].astype(np.int32)
+    return found.passages[order].astype(np.int32), number[order]
 
 
-def _find_marks(collection: Collection, tree: Node, places: Mask) -> _Marks:
+def _number(found: _Marks) -> Ints:
+    """Say which stretch of its passage each is, from 0."""
+    number = np.arange(len(found.first)) - np.searchsorted(found.passages, found.passages)
+    return number.astype(np.int32)
+
+
+def _find_marks(collection: Collection, tree: Node, places: Ints) -> _Marks:
     """Find the stretches that are marked at some places, in order, those that overlap as one."""
-    found = _mark(collection, tree).within(places)
+    wanted = np.zeros(collection.size, np.bool_)
+    wanted[places.astype(np.intp)] = True
+    found = _mark(collection, tree).within(wanted)
     order = np.argsort(found.first, kind="stable")
     first, reach = found.first[order], np.maximum.accumulate(found.last[order])
     apart = np.ones(len(first), np.bool_)

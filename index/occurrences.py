@@ -1,9 +1,13 @@
-"""Occurrences: every match of a query in every passage that it finds, in the order of documents."""
+"""Occurrences: every match of a query in every passage that it finds, in the order of documents.
+
+A match is a printed place: where several passages have it, as they have the head of a table of which
+each has rows, it is counted and given with the first of them.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -24,13 +28,17 @@ PASSAGES_KEPT = 100_000
 
 @dataclass(frozen=True)
 class Marked:
-    """A passage that a query finds, and how many matches it has; none where only its headings or
-    what is known of its document match."""
+    """A passage that a query finds, and how many matches it has that no earlier one of them has from
+    the same place on a page; ``repeated`` says which others it has, from 0.
+
+    It has neither where only its headings or what is known of its document match.
+    """
 
     document: HeldDocument
     number: int
     place: int
     matches: int
+    repeated: tuple[int, ...] = ()
 
     @property
     def id(self) -> str:
@@ -64,16 +72,23 @@ class Occurrences:
     @cached_property
     def unmarked(self) -> int:
         """The number of passages without a match in their own words."""
-        return sum(not each.matches for each in self.passages)
+        return sum(not each.matches and not each.repeated for each in self.passages)
+
+    @cached_property
+    def repeating(self) -> int:
+        """The number of passages of which earlier ones have all matches."""
+        return sum(not each.matches and bool(each.repeated) for each in self.passages)
 
     def look_at(self, marked: Marked) -> tuple[Passage, tuple[Match, ...]]:
-        """Give a passage as it was indexed, and the offsets of its matches in its text."""
+        """Give a passage as it was indexed, and the offsets in its text of the matches counted."""
         passage = self.snapshot.engine.fetch(marked.place)
         matches = self._matches.get(marked.place)
         if matches is None:
             held, tree = marked.document, self.query.tree
-            found = find_matches(passage.text, searched_fields(held, passage), tree, held.id)
-            matches = self._matches[marked.place] = found or ()
+            found = find_matches(passage.text, searched_fields(held, passage), tree, held.id) or ()
+            repeated = {*marked.repeated}
+            matches = tuple(each for at, each in enumerate(found) if at not in repeated)
+            self._matches[marked.place] = matches
         return passage, matches
 
     def sort_by_words(self, before: bool, words: int) -> list[tuple[Marked, int]]:
@@ -127,10 +142,13 @@ class KeptOccurrences:
 def _count_all(snapshot: Snapshot, query: Query, places: Ints) -> Iterator[Marked]:
     """Count the matches in all passages at some places, in the order of Occurrences."""
     engine = snapshot.engine
-    counts = engine.count_marks(query.tree)
+    counts, *again = engine.count_marks(query.tree, places)
+    repeated = defaultdict[int, tuple[int, ...]](tuple)
+    for place, number in zip(*(column.tolist() for column in again)):
+        repeated[place] += (number,)
     columns = (engine.documents[places], engine.numbers[places], places, counts[places])
     ordered = sorted(zip(*(column.tolist() for column in columns)))
     for at, own in groupby(ordered, key=lambda each: each[0]):
         document = snapshot.documents[snapshot.columns.document_ids[at]]
         for _, number, place, matches in own:
-            yield Marked(document, number, place, matches)
+            yield Marked(document, number, place, matches, repeated.get(place, ()))

@@ -19,7 +19,7 @@ from whoosh.reading import SegmentReader
 
 from index.arrays import Floats, Ints, Mask, Reals
 from index.collection import Collection
-from index.engines import Changes, Content, TwinPlaces
+from index.engines import Changes, Content, MarkCounts, TwinPlaces
 from index.marks import count_marks, sort_marks
 from index.matching import TreeMatches
 from index.nearest import find_nearest, measure_likeness
@@ -67,17 +67,17 @@ class WhooshEngine:
         return self._collection.numbers
 
     @property
-    def lengths(self) -> Ints:
-        """The number of words in the text of the passage at each place."""
-        return self._collection.lengths
+    def own_lengths(self) -> Ints:
+        """The number of words at each place that no earlier passage of the document has."""
+        return self._collection.own_lengths
 
     def match(self, tree: Node) -> TreeMatches:
         """Find the passages that match."""
         return TreeMatches(self._collection, tree)
 
-    def count_marks(self, tree: Node) -> Ints:
-        """Count, for each place, the matches that are marked in the passage's text."""
-        return count_marks(self._collection, tree)
+    def count_marks(self, tree: Node, places: Ints) -> MarkCounts:
+        """Count the matches that are marked in the text of the passages at some places."""
+        return count_marks(self._collection, tree, places)
 
     def sort_marks(
         self, tree: Node, places: Ints, before: bool, words: int
