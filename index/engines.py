@@ -46,8 +46,8 @@ the very same words."""
 
 
 class MarkCounts(NamedTuple):
-    """How many matches are marked at each place; and, of matches that stand where an earlier passage
-    has them, which are not counted, the ``places`` and which ``numbers`` they are there, from 0."""
+    """How many matches are marked at each place; and of those that are not counted, since an
+    earlier passage has them, the ``places``, and which they are there, from 0."""
 
     counts: Ints
     places: Ints

@@ -1,7 +1,7 @@
 """Occurrences: every match of a query in every passage that it finds, in the order of documents.
 
-A match is a printed place: where several passages have it, as they have the head of a table of which
-each has rows, it is counted and given with the first of them.
+A match is a printed place: where several passages have it, as they have the head of a table of
+which each has rows, it is counted and given with the first of them.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ PASSAGES_KEPT = 100_000
 
 @dataclass(frozen=True)
 class Marked:
-    """A passage that a query finds, and how many matches it has that no earlier one of them has from
-    the same place on a page; ``repeated`` says which others it has, from 0.
+    """A passage that a query finds, and how many matches it has that no earlier one has from the
+    same place on a page; ``repeated`` says which others it has, from 0.
 
     It has neither where only its headings or what is known of its document match.
     """

@@ -65,7 +65,7 @@ def find_repeats(segments: Sequence[Segment], live: Mask) -> Repeats:
         again, standing = pairs.reshape(-1, 2).T
         words.append(again + before)
         first.append(standing + before)
-        passages.append(stream.units_of(again).astype(np.int64) + base)
+        passages.append(stream.units_of(again.astype(np.int32)).astype(np.int64) + base)
         before += len(stream.words)
         base += len(segment)
     return Repeats(*map(np.concatenate, (words, first, passages)))

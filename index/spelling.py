@@ -1,10 +1,10 @@
-"""Spelling: what a reader may have meant by a word that no passage has, from the documents' words.
-"""
+"""Spelling: what a reader may have meant, or begun to type, by a word that no passage has, from the
+documents' words."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.analysis import Token, find_tokens
@@ -19,6 +19,9 @@ FEWEST_LETTERS_OF_TWO_EDITS = 6
 MOST_CANDIDATES = 50
 MOST_WORDS = 5
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+_Choose = Callable[[Searcher, Query, Token, str], str]
+"""Gives what to type instead of a word, in a field; nothing where it knows of nothing."""
 
 
 @dataclass(frozen=True)
@@ -39,22 +42,37 @@ def suggest_spelling(searcher: Searcher, query: Query) -> Correction | None:
     Raises:
         NoIndex: nothing has been indexed yet.
     """
+    return _replace_unknown(searcher, query, _best_word)
+
+
+def suggest_beginning(searcher: Searcher, query: Query) -> Correction | None:
+    """Suggest to search for all that begins like a word that may have been typed by half: `demen*`.
+
+    What is a word, of which, and what the passages are is told as for spelling.
+
+    Raises:
+        NoIndex: nothing has been indexed yet.
+    """
+    return _replace_unknown(searcher, query, _begin_word)
+
+
+def _replace_unknown(searcher: Searcher, query: Query, choose: _Choose) -> Correction | None:
     typed = query.typed
     terms = _terms_of(understand_query(typed).tree)
     unknown = [term for term in terms if _is_unknown(searcher, query, term)][:MOST_WORDS]
     for token in reversed([*find_tokens(typed)]):
         said = (t for t in unknown if t.text == (token.form if t.exact else token.stem))
         term = next(said, None)
-        if term and (better := _best_word(searcher, query, token, term.field)):
+        if term and (better := choose(searcher, query, token, term.field)):
             typed = typed[:token.start] + better + typed[token.end:]
     if typed == query.typed:
         return None
-    passages = searcher.total(_ask_instead(query, typed))
+    passages = searcher.total(ask_instead(query, typed))
     return Correction(typed, passages) if passages else None
 
 
-def _ask_instead(query: Query, typed: str) -> Query:
-    """Make the query for another text; it may say other dates too."""
+def ask_instead(query: Query, typed: str) -> Query:
+    """Give a query for another text, with the same filters; the text may say other dates."""
     said = understand_query(typed)
     again = replace(
         query, typed=said.typed, tree=said.tree, notes=said.notes, since=said.since,
@@ -88,6 +106,16 @@ def _is_unknown(searcher: Searcher, query: Query, term: Term) -> bool:
 
 def _count(searcher: Searcher, query: Query, tree: Node) -> int:
     return searcher.count(Query(tree=tree, audience=query.audience))
+
+
+def _begin_word(searcher: Searcher, query: Query, token: Token, field: str) -> str:
+    """Give the word with a star where any word of the passages begins so; a star means nothing
+    between quotation marks."""
+    words = searcher.words(query.audience, field)
+    place = bisect_left(words, token.form)
+    begins = place < len(words) and words[place].startswith(token.form)
+    quoted = query.typed.count('"', 0, token.start) % 2
+    return f"{query.typed[token.start:token.end]}*" if begins and not quoted else ""
 
 
 def _best_word(searcher: Searcher, query: Query, token: Token, field: str) -> str:

@@ -16,6 +16,9 @@ COLUMNS = (
     "source", "themes", "places",
 )  # fmt: skip
 
+SUPERSEDES_PATH = "supersedes path"
+"""What is added to a row: the path of the file that "supersedes" names, where it is there."""
+
 Row = Mapping[str, str]
 
 

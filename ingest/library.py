@@ -16,7 +16,7 @@ from ingest.dates import parse_date
 from ingest.errors import NotHeld, OtherLibrary
 from ingest.ledger import Entry, make_ledger
 from ingest.records import Acronym, Block, HeldDocument, Page, Passage, Unread
-from ingest.shelf import Shelf, standing
+from ingest.shelf import Shelf, find_superseded, standing
 
 
 class Library:
@@ -65,7 +65,7 @@ class Library:
     def shelf(self) -> Shelf:
         """Give the documents of which a version was read, by id, unpacked as they are needed."""
         with self.begin() as connection:
-            return Shelf(connection.execute(standing()))
+            return Shelf(connection.execute(standing()), find_superseded(connection))
 
     def withdrawn(self) -> tuple[HeldDocument, ...]:
         """Give the documents that are withdrawn, by id; none of them is linked to another."""

@@ -23,7 +23,7 @@ from ingest.library import Library, now
 from ingest.quality import WANTING
 from ingest.sources import Source
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Raised when the readers change, so that documents are read again by the better ones."""
 
 _OWNING = ("pending", "read", "undescribed", "failed")

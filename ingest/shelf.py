@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, String, func, select, type_coerce
+from sqlalchemy import Connection, Select, String, func, select, type_coerce
 
 from ingest import library_schema as schema
+from ingest.catalogue import SUPERSEDES_PATH
 from ingest.records import HeldDocument
 from ingest.supersession import link_supersession
 
@@ -19,11 +20,15 @@ _SUPERSEDES_NOTHING = '"supersedes": {"value": ""'
 
 
 class Shelf(Mapping[str, HeldDocument]):
-    """Documents by id, in the order of their ids, withdrawn ones too."""
+    """Documents by id, in the order of their ids, withdrawn ones too.
 
-    def __init__(self, rows: Iterable[Any]) -> None:
+    ``superseded`` gives by document the one that it supersedes, where a catalogue tells its place;
+    the others are found by the names of their files.
+    """
+
+    def __init__(self, rows: Iterable[Any], superseded: Mapping[str, str] | None = None) -> None:
         self._rows = {row.document_id: row for row in rows}
-        self._older, self._newer = _find_links(self._rows.values())
+        self._older, self._newer = _find_links(self._rows.values(), superseded or {})
 
     def __getitem__(self, document_id: str) -> HeldDocument:
         older, newer = self._older.get(document_id, ()), self._newer.get(document_id, ())
@@ -90,16 +95,41 @@ def every_version() -> Select[Any]:
 _Links = Mapping[str, list[str]]
 
 
-def _find_links(rows: Iterable[Any]) -> tuple[_Links, _Links]:
+def find_superseded(connection: Connection) -> dict[str, str]:
+    """Give by document the one that its catalogue says it supersedes, by the place of its file."""
+    file = schema.files.c
+    place = file.catalogue[SUPERSEDES_PATH].as_string()
+    standing_files = file.state.not_in(("gone", "duplicate"))
+    said = connection.execute(
+        select(file.document_id, place).where(standing_files, place.is_not(None))
+    ).all()
+    if not said:
+        return {}
+    columns = select(file.path, file.sha256, file.document_id)
+    owners = connection.execute(columns.where(standing_files)).all()
+    copies = connection.execute(columns.where(file.state == "duplicate")).all()
+    by_content = {row.sha256: row.document_id for row in owners if row.sha256}
+    by_path = {row.path: by_content.get(row.sha256, "") for row in copies}
+    by_path |= {row.path: row.document_id for row in owners}
+    return {document_id: by_path[path] for document_id, path in said if by_path.get(path)}
+
+
+def _find_links(rows: Iterable[Any], superseded: Mapping[str, str]) -> tuple[_Links, _Links]:
     """Give the ids of what each document supersedes, and of what supersedes it."""
     held = [row for row in rows if not row.withdrawn]
-    by_file = {row.file: row.document_id for row in held}
+    ids = {row.document_id for row in held}
+    files = Counter(row.file for row in held)
+    by_file: dict[str, str] = {
+        row.file: row.document_id for row in held if files[row.file] == 1
+    }
     older, newer = defaultdict(list), defaultdict(list)
     for row in held:
         if _SUPERSEDES_NOTHING not in row.description:
             described = schema.description_from_json(json.loads(row.description))
-            file = described.supersedes.value
-            if file in by_file and file != row.file:
-                older[row.document_id].append(by_file[file])
-                newer[by_file[file]].append(row.document_id)
+            named = described.supersedes.value
+            by_name = by_file.get(named, "") if named != row.file else ""
+            found = superseded.get(row.document_id, by_name)
+            if found in ids and found != row.document_id:
+                older[row.document_id].append(found)
+                newer[found].append(row.document_id)
     return older, newer

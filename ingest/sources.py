@@ -117,7 +117,43 @@ def _read_catalogues(
             for file in inside
             if file not in files
         ]
+        for file, row in inside.items():
+            rows[file], fault = _resolve(path, file, row, folder, files)
+            problems += [fault] if fault else []
     return rows, doubtful, problems
+
+
+def _resolve(
+    path: Path, file: Path, row: catalogue.Row, folder: Path, files: frozenset[Path]
+) -> tuple[catalogue.Row, str]:
+    """Add to a row the path of what it supersedes, or say why that is no document.
+
+    It is named as a file is, from the folder of the catalogue; by a bare name also where it lies
+    beside the row's own file, or is the only one of that name.
+    """
+    named = row.get("supersedes", "")
+    if not named:
+        return row, ""
+    places = [path.parent / named]
+    if "/" not in named:
+        namesakes = [each for each in files if each.name == named]
+        places += [file.parent / named, *(namesakes if len(namesakes) == 1 else [])]
+    found = next((p for p in map(_normalise, places) if _is_there(p, folder, files)), None)
+    said = f"{path}, {file.relative_to(path.parent)}: supersedes names {named}, which is"
+    if found is None:
+        return row, f"{said} not there."
+    if found == file or found.suffix.lower() not in SUFFIXES:
+        return row, f"{said} {'the same file' if found == file else 'no document'}."
+    return {**row, catalogue.SUPERSEDES_PATH: str(found)}, ""
+
+
+def _normalise(path: Path) -> Path:
+    return Path(os.path.normpath(path))
+
+
+def _is_there(path: Path, folder: Path, files: frozenset[Path]) -> bool:
+    """Say whether a file is found in the folder, or lies in the collection around it."""
+    return path in files if path.is_relative_to(folder) else os.path.isfile(path)
 
 
 def _find_catalogues(folder: Path, files: Iterable[Path]) -> list[Path]:

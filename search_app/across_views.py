@@ -51,6 +51,7 @@ def show_across() -> str:
         find_doubt=find_doubt,
         own_health=OWN_HEALTH,
         ask_alone=lambda reply: _ask_alone(reply, by, query),
+        find_words=lambda reply: _find_words(reply, by, query, found),
     )
 
 
@@ -100,3 +101,8 @@ def _find_quoted(found: Across | None) -> Iterator[HeldDocument]:
 def _ask_alone(reply: Reply, by: By, query: Query) -> str:
     """Give the address that asks one part by itself, where more of it is read."""
     return url_with(narrow_to(query, by, reply.part.value), "pages.show_answer")
+
+
+def _find_words(reply: Reply, by: By, query: Query, found: Across | None) -> str:
+    """Give the address of the passages of one part with words of the question."""
+    return url_with(narrow_to(query, by, reply.part.value), q=found.words if found else "")

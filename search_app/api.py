@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request, url_for
 
 from index.completion import complete
 from index.query import Query
-from index.spelling import suggest_spelling
+from index.spelling import suggest_beginning, suggest_spelling
 from ingest.records import HeldDocument, Page
 from search_app.contents import make_contents
 from search_app.answering.explaining import workings_json
@@ -39,7 +39,9 @@ def search() -> Response:
     cursor = read_cursor(request.args, searcher, asked)
     results = searcher.search(replace(asked, page=cursor.at) if cursor else asked)
     check_generation(cursor, results.generation)
-    packed = results_json(results, service.library, suggest_spelling(searcher, results.query))
+    typed = results.query
+    meant = suggest_spelling(searcher, typed) or suggest_beginning(searcher, typed)
+    packed = results_json(results, service.library, meant)
     at = results.query.page + 1
     more = next_cursor(searcher, asked, results.generation, at) if at <= results.pages else None
     return jsonify(packed | {"next": _address(asked, more)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from flask import Flask, Response
@@ -126,6 +127,8 @@ def _teach_words(app: Flask) -> None:
         page_url=page_url,
         passage_path=passage_path,
         query_args=query_args,
+        say_status=wording.say_status,
+        today=date.today,
         quotation_url=quotation_url,
         url_with=url_with,
         url_without=url_without,

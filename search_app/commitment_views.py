@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any, TypeVar, get_args
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from index.query import Query
-from search_app.reports.commitments import (
-    Choices, Commitments, Dated, Order, list_commitments,
-)  # fmt: skip
+from index.typed_dates import first_day
+from search_app.reports.commitments import Commitments, list_commitments
+from search_app.reports.commitments_choices import Choices, Dated, Order
 from search_app.reports.commitments_deadlines import YEAR_NOT_STATED
-from search_app.reports.commitments_records import NO_DATE, commitments_csv, commitments_json
+from search_app.reports.commitments_records import (
+    NO_DATE, commitments_csv, commitments_json, say_number,
+)  # fmt: skip
 from search_app.reports.commitments_words import Strength
 from search_app.request_query import query_args, query_from_request
 from search_app.service import Service, current_service
@@ -26,6 +29,8 @@ NAMES = {
     "promise": "Promise", "aim": "Aim", "plan": "Plan", "yes": "A date is stated",
     "no": NO_DATE.capitalize(),
 }  # fmt: skip
+
+PASSED_NAMES = {"yes": "Date passed", "no": "Date not passed"}
 
 commitments = Blueprint("commitments", __name__)
 
@@ -41,9 +46,12 @@ def show_commitments() -> str:
         query=found.query,
         notes_said=(*found.notes, *notes),
         names=NAMES,
+        passed_names=PASSED_NAMES,
+        number=say_number(found),
+        action=url_for("commitments.show_commitments", **dict.fromkeys(asdict(Choices()))),
         no_date=NO_DATE,
-        labels={each.document.id: service.library.labels(each.document)
-                for each in found.statements},
+        labels={one.document.id: service.library.labels(one.document)
+                for each in found.statements for one in (each, *each.also)},
         known=service.known,
         narrowed=service.known([found.query.document]),
         url_of=lambda endpoint="commitments.show_commitments", **changes: (
@@ -82,6 +90,9 @@ def choices_from_request(args: _Args) -> tuple[Choices, tuple[str, ...]]:
         strength=_read_known("strength", args.getlist("strength"), get_args(Strength), notes),
         due=_read_due(args.getlist("due"), notes),
         dated=_read_known("dated", args.getlist("dated"), get_args(Dated), notes),
+        passed=_read_known("passed", args.getlist("passed"), get_args(Dated), notes),
+        due_from=_read_date(args.get("due_from", ""), notes),
+        due_until=_read_date(args.get("due_until", ""), notes),
         order=orders[0] if orders else "document",
     )
     return choices, tuple(dict.fromkeys(notes))
@@ -107,6 +118,17 @@ def _read_due(given: list[str], notes: list[str]) -> tuple[str, ...]:
     return tuple(right)
 
 
+def _read_date(given: str, notes: list[str]) -> str:
+    given = given.strip()
+    if not given or first_day(given):
+        return given
+    notes.append(
+        f"The date “{given[:40]}” was not understood and not used; write it as 2019, 2019-06 or"
+        " 2019-06-30."
+    )
+    return ""
+
+
 def choice_args(query: Query, choices: Choices, **changes: Any) -> dict[str, Any]:
     """Give the arguments of a URL for a query and choices; any change goes back to page 1.
 
@@ -120,7 +142,8 @@ def choice_args(query: Query, choices: Choices, **changes: Any) -> dict[str, Any
 
 def _without(found: Commitments, kind: str, value: str) -> str:
     """Give the address of the page without one choice."""
-    left = tuple(each for each in getattr(found.choices, kind) if each != value)
+    chosen = getattr(found.choices, kind)
+    left = "" if chosen == value else tuple(each for each in chosen if each != value)
     args = choice_args(found.query, found.choices, **{kind: left})
     return url_for("commitments.show_commitments", **args)
 
@@ -136,4 +159,5 @@ def keep_choices(endpoint: str, values: dict[str, Any]) -> None:
 def _list(service: Service, whole: bool = False) -> tuple[Commitments, tuple[str, ...]]:
     choices, notes = choices_from_request(request.args)
     query = query_from_request(request.args, service.audience)
-    return list_commitments(service.commitments, query, choices, whole), notes
+    today = datetime.now(UTC).date()
+    return list_commitments(service.commitments, query, choices, whole, today=today), notes

@@ -14,9 +14,9 @@ from ingest.library import Library
 from ingest.quality import find_wanting_pages
 from ingest.records import HeldDocument, Span
 from search_app.answering.answers import Answer
-from search_app.answering.own_health import ADVICE
 from search_app.answering.quotations import Quotation
 from search_app.quoting.permalinks import passage_path, quotation_path
+from search_app.wording import name_status_basis
 
 LabelsOf = Callable[[HeldDocument], dict[int, str]]
 """Gives the printed page numbers of a document, read from the library once for all its hits."""
@@ -143,7 +143,7 @@ def answer_json(answer: Answer, library: Library) -> dict[str, Any]:
         "kind": understood.kind,
         "preferences": [asdict(preference) for preference in understood.preferences],
         "own_health": understood.own_health,
-        "advice": ADVICE if understood.own_health else "",
+        "advice": understood.advice,
         "passages": [hit_json(hit, labels_of) for hit in answer.passages],
         "notes": answer.notes,
         "coverage": coverage_json(answer.coverage),
@@ -168,6 +168,7 @@ def quotation_json(quotation: Quotation, library: Library, labels_of: LabelsOf) 
         "printed_pages": [labels[page] for page in pages if page in labels],
         "published": described.published.value,
         "status": described.status.value,
+        "status_basis": name_status_basis(described),
         "withdrawn": held.withdrawn,
         "heading": quotation.hit.passage.trail,
         "passage": quotation.hit.id,

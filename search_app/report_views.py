@@ -11,6 +11,7 @@ from index.query import Query
 from search_app.reports.concordance import (
     LINES_A_PAGE,
     MOST_WIDTH,
+    PRINTED_ONCE,
     WIDTH,
     Concordance,
     make_concordance,
@@ -70,6 +71,7 @@ def show_concordance() -> str:
         orders=ORDERS,
         width=width_from_request(request.args)[0],
         most_width=MOST_WIDTH,
+        printed_once=PRINTED_ONCE,
         labels={name: service.library.labels(held) for name, held in documents.items()},
         said=service.searcher.coverage(service.audience),
         known=service.known,

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, render_template, request, send_f
 from index.places import locate
 from index.query import Node, Query
 from index.results import Hit
-from index.spelling import suggest_spelling
+from index.spelling import suggest_beginning, suggest_spelling
 from ingest.errors import NotHeld
 from ingest.ledger import Entry
 from ingest.records import HeldDocument, Passage, Span
@@ -19,7 +19,7 @@ from search_app.contents import make_contents
 from search_app.examples import find_questions
 from search_app.keeping import do_not_keep
 from search_app.neighbours import find_neighbours
-from search_app.answering.own_health import ADVICE
+from search_app.answering.own_health import find_advice
 from search_app.page_images import PDF, SCALES, render_page
 from search_app.page_view import match_spans, view_page
 from search_app.answering.quotations import Quotation
@@ -108,11 +108,12 @@ def show_results() -> str:
         results=results,
         query=results.query,
         answer=answer,
-        advice=_advice_on(answer),
+        advice=find_advice(asked.typed),
         labels=_labels_of(service, *shown, *_quoted(answer)),
         known=service.known,
         narrowed=service.known([asked.document]),
         correction=suggest_spelling(service.searcher, results.query),
+        beginning=suggest_beginning(service.searcher, results.query),
     )
 
 
@@ -122,10 +123,6 @@ def _answer_first(service: Service, asked: Query) -> Answer | None:
         return None
     do_not_keep()
     return service.answer(question_from_request(request.args, service.audience))
-
-
-def _advice_on(answer: Answer | None) -> str:
-    return ADVICE if answer and answer.workings.understood.own_health else ""
 
 
 @pages.get("/ask")
@@ -142,7 +139,7 @@ def show_answer() -> str:
         "answer.html",
         answer=answer,
         query=query,
-        advice=_advice_on(answer),
+        advice=find_advice(query.typed),
         labels=_labels_of(service, *_quoted(answer), *answer.passages),
         known=service.known,
         narrowed=service.known([query.document]),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from index.results import Hit, Twin
 from ingest.quality import group_pages
-from ingest.records import HeldDocument
+from ingest.records import Description, Fact, HeldDocument
 
 FACET_NAMES = {
     "organisation": "Organisation",
@@ -66,6 +66,8 @@ FORMATS = {
 }
 
 DATE_NOT_STATED = "date not stated"
+NOT_KNOWN_SUPERSEDED = "not known to be superseded"
+"""What is known of a document that nothing says is a draft or superseded."""
 
 
 def show_date(value: str) -> str:
@@ -76,6 +78,29 @@ def show_date(value: str) -> str:
         return value or DATE_NOT_STATED
     month = f"{day:%B %Y}"
     return {4: f"{day.year}", 7: month}.get(len(value), f"{day.day} {month}")
+
+
+def say_status(described: Description, today: date) -> tuple[str, ...]:
+    """Say the status as it was stated, or what is known; of that also that the period is over."""
+    status = described.status
+    if not _is_supposed(status):
+        return (status.value,) if status.value else ()
+    last = described.period.value[-4:]
+    ended = (f"period ended {last}",) if last and int(last) < today.year else ()
+    return NOT_KNOWN_SUPERSEDED, *ended
+
+
+def name_status_basis(described: Description) -> str:
+    """Say on what the status rests, which no later day changes: what has ended tells the reader."""
+    status, last = described.status, described.period.value[-4:]
+    if _is_supposed(status):
+        return NOT_KNOWN_SUPERSEDED + (f"; its period ends in {last}" if last else "")
+    evidence = f": {status.evidence}" if status.evidence else ""
+    return f"{status.origin}{evidence}" if status.value else ""
+
+
+def _is_supposed(status: Fact) -> bool:
+    return (status.value, status.origin) == ("current", "inferred")
 
 
 def show_time(value: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from flask.testing import FlaskClient
 
@@ -75,6 +77,25 @@ def make_document(file: str, text: str, **facts: str) -> tuple[Source, Document]
     sha256 = hashlib.sha256((file + text).encode()).hexdigest()
     source = Source(Path("/corpus") / file, file, sha256, tuple(sorted(facts.items())))
     return source, Document(reading, description, split_passages(blocks))
+
+
+TableLine = tuple[Literal["heading", "head", "row"], str]
+
+
+def make_tables(file: str, *pages: Sequence[TableLine], **facts: str) -> tuple[Source, Document]:
+    """Make a document of tables: a page of each sequence of headings, header rows and rows."""
+    made, blocks = [], []
+    for number, lines in enumerate(pages, 1):
+        offset = 0
+        for kind, text in lines:
+            span = Span(number, offset, offset + len(text))
+            own: BlockKind = "heading" if kind == "heading" else "row"
+            blocks.append(Block(own, text, (span,), int(kind != "row")))
+            offset += len(text) + 1
+        made.append(Page(number, "\n".join(text for _, text in lines)))
+    source, document = make_document(file, "\n".join(page.text for page in made), **facts)
+    reading = replace(document.reading, pages=tuple(made), blocks=tuple(blocks), paged=True)
+    return source, replace(document, reading=reading, passages=split_passages(blocks))
 
 
 def make_content(document_id: str, *texts: str, heading: str = "", **facts: str) -> Content:

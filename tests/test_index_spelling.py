@@ -8,7 +8,7 @@ import pytest
 
 from index.query_parser import understand_query
 from index.search import Searcher
-from index.spelling import Correction, suggest_spelling
+from index.spelling import Correction, suggest_beginning, suggest_spelling
 from tests.factories import make_document, make_searcher
 
 
@@ -70,3 +70,30 @@ def test_a_date_that_is_put_right_is_a_date(searcher: Searcher) -> None:
 def test_nothing_is_put_right_by_itself(searcher: Searcher) -> None:
     results = searcher.search(understand_query("vacamcies"))
     assert (results.passages, results.query.typed) == (0, "vacamcies")
+
+
+@pytest.mark.parametrize(("typed", "meant"), {
+    "vacanci": None,
+    "wheelch": Correction("wheelch*", 1),
+    "Wheelch ramps": Correction("Wheelch* ramps", 1),
+    "nurse OR wheelch": Correction("nurse OR wheelch*", 2),
+    "wheelch febru": Correction("wheelch* febru*", 2),
+    "title:plann": Correction("title:plann*", 4),
+    '"wheelch ramps"': None,
+    "wheelch*": None,
+    "zanz": None,
+    "whe": None,
+    "wheelchair": None,
+    "qqqqqq": None,
+}.items())  # fmt: skip
+def test_a_word_that_was_typed_by_half_is_searched_for_by_its_beginning(
+    typed: str, meant: Correction | None, searcher: Searcher
+) -> None:
+    assert suggest_beginning(searcher, understand_query(typed)) == meant
+    if meant:
+        assert searcher.search(understand_query(meant.typed)).passages == meant.passages
+
+
+def test_a_beginning_that_the_reader_may_not_know_of_is_not_suggested(searcher: Searcher) -> None:
+    staff = replace(understand_query("zanz"), audience="staff")
+    assert suggest_beginning(searcher, staff) == Correction("zanz*", 1)

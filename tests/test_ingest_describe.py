@@ -270,6 +270,54 @@ def test_address_on_the_front_tells_of_several_organisations() -> None:
     assert found.value == "Anyshire County Council"
 
 
+PRESENTED = {
+    "a line of the front before the running text": (
+        ["Weald County Council", PROSE, *["NHS Anyshire CCG has beds."] * 5],
+        "Weald County Council", "Weald County Council",
+    ),
+    "a unit at the end of a line before the running text": (
+        ["Beds in 2019 - Anyshire Beds Research Unit", *["NHS Weald CCG has beds."] * 5],
+        "Anyshire Beds Research Unit", "Beds in 2019 - Anyshire Beds Research Unit",
+    ),
+    "a unit into which a title runs, by another line of it": (
+        ["Beds - People and Wards Anyshire Beds Research Unit", PROSE * 20,
+         "Staff - Nurses Anyshire Beds Research Unit"],
+        "Anyshire Beds Research Unit", "Beds - People and Wards Anyshire Beds Research Unit",
+    ),
+    "a sentence that says who made it": (
+        ["Beds in Weald", "The figures have been collated by the Anyshire Beds Unit for all.",
+         *["NHS Weald CCG has beds."] * 5],
+        "Anyshire Beds Unit", "The figures have been collated by the Anyshire Beds Unit for all.",
+    ),
+    "the address of a council, though it is named but in passing": (
+        ["www.weald.gov.uk", PROSE * 20, "It asked what is done by Weald County Council now.",
+         *["NHS Weald CCG has beds."] * 5],
+        "Weald County Council", "www.weald.gov.uk",
+    ),
+    "a name over two lines": (
+        ["Weald", "Beds and Wards Partnership", PROSE * 20,
+         "Weald Beds and Wards Partnership met."],
+        "Weald Beds and Wards Partnership", "Weald Beds and Wards Partnership met.",
+    ),
+    "no name in the midst of sentences": (
+        [PROSE, *["It could refer to what Weald County Council does for all of them."] * 5], "", "",
+    ),
+    "no source that is cited": (
+        [PROSE * 20, *["Weald County Council (2015). The strategy for beds."] * 5], "", "",
+    ),
+    "no unit that a sentence ends with": (
+        [f"{PROSE} We thank all of the Anyshire Beds Research Unit.", PROSE], "", "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PRESENTED)
+def test_organisation_is_told_by(case: str) -> None:
+    lines, value, evidence = PRESENTED[case]
+    found = fact(make_reading(*lines), "organisation")
+    assert found == (inferred(value, evidence) if value else Fact())
+
+
 PUBLISHED = {
     "a month that begins a line": (["April 2026 for the web"], "2026-04", "April 2026 for the web"),
     "a date beside a cue": (

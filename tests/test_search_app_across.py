@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any, get_args
 
@@ -33,7 +34,7 @@ from search_app.app import create_app
 from search_app.answering import reasons
 from search_app.answering.reasons import NO_WORDS, OWN_HEALTH, SURE
 from search_app.answering.replies import Across, Reply
-from tests.factories import fill_library, make_document, make_searcher, silent
+from tests.factories import fill_library, make_document, make_searcher, open_client, silent
 from tests.models import MODELS, WordReader, needs_models
 
 QUESTION = "How many beds will be closed?"
@@ -133,7 +134,7 @@ def test_what_holds_now_is_quoted_before_what_it_superseded(searcher: Searcher) 
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("Beta Council", "1 document was read, and nothing in it says it clearly enough."),
+        ("Beta Council", "1 document was read, and no passage in it has any word of the question."),
         ("Delta Trust", "Not read: lost.txt."),
         ("Gamma Board", "Nothing that answers was found in what was read."
                         " Not read: pages 2–4 of Gamma plan."),
@@ -211,18 +212,66 @@ def test_a_public_reader_never_learns_of_what_is_for_staff(searcher: Searcher, b
 def test_about_ones_own_health_only_what_is_sure_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    question = "I have chest pain: should I take paracetamol tablets?"
-    text = "With chest pain people take tablets, and we take notes of all the rest."
+    question = "I have a headache: should I take paracetamol tablets?"
+    text = "With headaches people take tablets, and we take notes of all the rest."
     searcher = make_searcher(tmp_path, make_document("a.txt", text, organisation="Alpha Trust"))
     found = answer_across(searcher, question, "organisation")
     (reply,) = found.replies
-    assert found.advice and reply.nearest and reply.nearest.text == text
+    assert found.advice and reply.nearest is None
     answer = answer_question(searcher, question)
     assert answer.workings.decision.threshold <= reply.confidence < SURE
-    assert reply.outcome == "not said" and answer.abstained
+    assert reply.outcome == "no clear answer" and answer.abstained
     assert reply.reason == answer.reason == OWN_HEALTH
     monkeypatch.setattr(reasons, "SURE", 0.0)
     assert answer_across(searcher, question, "organisation").of("answered")
+
+
+WARDS = [
+    make_document("one.txt", "# A\nBeds of wood are warm.\n# B\nClosed doors.\n# C\nRoads.",
+                  organisation="One Trust"),
+    make_document("two.txt", "Roads are long.", organisation="Two Trust"),
+    make_document("three.txt", "The bed of the river is deep.", organisation="Three Trust"),
+]  # fmt: skip
+
+
+def test_what_has_the_words_and_no_clear_answer_is_not_called_silent(tmp_path: Path) -> None:
+    searcher = make_searcher(tmp_path, *WARDS)
+    found = answer_across(searcher, "How many beds will be closed in July 2031?", "organisation")
+    one, three, two = found.replies
+    assert [reply.outcome for reply in (one, two, three)] == [
+        "no clear answer", "not said", "no clear answer"
+    ]  # fmt: skip
+    assert [reply.passages for reply in (one, two, three)] == [2, 0, 1]
+    assert one.reason == (
+        "1 document was read; 2 passages in it have words of the question, and none says it clearly"
+        " enough."
+    )
+    assert "no passage in it has any word of the question" in two.reason
+
+
+@pytest.fixture(scope="module")
+def wards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    data = tmp_path_factory.mktemp("wards")
+    make_searcher(data, *WARDS).library.close()
+    yield from open_client(data)
+
+
+@pytest.mark.parametrize("by", get_args(By))
+def test_the_passages_with_words_are_those_that_the_link_shows(
+    wards: FlaskClient, by: By
+) -> None:
+    page = get(wards, "/across", q="How many beds will be closed?", by=by)
+    links = re.findall(r'<a href="([^"]*)">(\d+) passages? (?:has|have) its words', page)
+    assert links and "No clear answer:" in page
+    for address, number in links:
+        shown = wards.get(unescape(address)).get_data(as_text=True)
+        assert f">{number} passage" in shown
+
+
+def test_the_api_tells_no_clear_answer_from_silence(wards: FlaskClient) -> None:
+    packed = json.loads(get(wards, "/api/v1/across", q="How many beds will be closed?"))
+    assert packed["outcomes"] == {"no clear answer": 2, "not said": 1}
+    assert [each["passages_with_words"] for each in packed["replies"]] == [2, 1, 0]
 
 
 @pytest.mark.parametrize("question", ["", "What is it?"])
@@ -369,6 +418,6 @@ def test_the_api_and_the_file_have_the_same_replies(client: FlaskClient) -> None
 
 
 def test_the_page_says_that_plans_are_not_about_ones_own_health(client: FlaskClient) -> None:
-    page = get(client, "/across", q="I have chest pain: should I take tablets for the beds?")
+    page = get(client, "/across", q="I have a headache: should I take tablets for the beds?")
     assert "not medical advice" in page and escape(OWN_HEALTH) in page
     assert "says it clearly enough" not in page

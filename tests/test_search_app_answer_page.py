@@ -11,10 +11,11 @@ from urllib.parse import quote_plus
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from index.models import Models
 from search_app.app import create_app
-from search_app.answering.own_health import ADVICE
+from search_app.answering.own_health import ADVICE, EMERGENCY_ADVICE
 from search_app.wording import name_confidence
 from tests.factories import make_document, make_library, open_client
 from tests.models import WordReader
@@ -107,16 +108,17 @@ def test_without_an_answer_the_nearest_are_not_called_one(client: FlaskClient) -
     assert "unlikely" in nearest or "not likely" in nearest
 
 
-@pytest.mark.parametrize("question", [
-    "I have chest pain, how much ibuprofen should I take?",
-    "I have chest pain. How much is the agency ceiling?",
+@pytest.mark.parametrize(("question", "advice"), [
+    ("I have a sore throat, how much ibuprofen should I take?", ADVICE),
+    ("I have a sore throat. How much is the agency ceiling?", ADVICE),
+    ("I have chest pain. How much is the agency ceiling?", EMERGENCY_ADVICE),
 ])  # fmt: skip
 def test_questions_of_own_symptoms_get_the_notice_always(
-    client: FlaskClient, question: str
+    client: FlaskClient, question: str, advice: str
 ) -> None:
-    assert f'role="note">{ADVICE}</p>' in ask(client, question)
+    assert f'role="note">{escape(advice)}</p>' in ask(client, question)
     found = ask_api(client, question)
-    assert found["own_health"] and found["advice"] == ADVICE
+    assert found["own_health"] and found["advice"] == advice
     for part in ("not medical advice", "NHS 111", "GP", "999"):
         assert part in ADVICE
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from search_app.answering.own_health import EMERGENCY_ADVICE
 from search_app.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -115,7 +116,8 @@ def test_question_without_answer_exits_with_one_and_says_why(data: Path) -> None
 
 def test_answer_is_printed_with_its_place_and_how_sure_it_is(data: Path) -> None:
     run = invoke("ask", "How much is the agency ceiling?", "--data", str(data))
-    for part in ("Short answer: £3.1m", "2019-11-14", "current, no pages", "The service judges it"):
+    for part in ("Short answer: £3.1m", "2019-11-14",
+                 "not known to be superseded, no pages", "The service judges it"):
         assert part in run.stdout
 
 
@@ -136,8 +138,11 @@ def test_ask_explains_itself(data: Path) -> None:
 
 
 def test_ask_about_own_symptoms_begins_with_the_advice(data: Path) -> None:
-    run = invoke("ask", "I have chest pain, what should I take?", "--data", str(data))
+    run = invoke("ask", "I have a sore throat, what should I take?", "--data", str(data))
     assert run.stdout.startswith("This is not medical advice")
+    for command in ("ask", "search"):
+        run = invoke(command, "I have chest pain", "--data", str(data))
+        assert run.stdout.startswith(EMERGENCY_ADVICE)
 
 
 def test_export_writes_all_matches(data: Path, tmp_path: Path) -> None:

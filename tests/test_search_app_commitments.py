@@ -7,6 +7,8 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +26,14 @@ from ingest.records import Block, Span
 from search_app.cli import main
 from search_app.reports import commitments as commitments_module
 from search_app.reports import commitments_reading
-from search_app.reports.commitments import Choices, Commitments, list_commitments
+from search_app.reports.commitments import Commitments
+from search_app.reports.commitments_choices import Choices, is_passed
+from search_app.reports.commitments_deadlines import YEAR_NOT_STATED
 from search_app.reports.commitments_finding import Commitment, find_commitments
 from search_app.reports.commitments_reading import CommitmentReader
-from search_app.reports.commitments_records import COLUMNS, commitments_csv, commitments_json
+from search_app.reports.commitments_records import (
+    COLUMNS, commitments_csv, commitments_json, say_number,
+)  # fmt: skip
 from tests.factories import fill_library, make_document, make_library, open_client, silent
 
 OLD = make_document(
@@ -51,6 +57,8 @@ SECRET = make_document(
     audience="staff", title="Hidden",
 )  # fmt: skip
 ALL = (OLD, ALPHA, BETA, SECRET)
+
+list_commitments = partial(commitments_module.list_commitments, today=date(2022, 12, 31))
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +142,16 @@ def test_a_cell_that_promises_is_the_commitment_of_its_row() -> None:
         (Query(), Choices(strength=("aim",)), 1),
         (Query(), Choices(due=("2022", "2024")), 2),
         (Query(), Choices(dated=("no",)), 3),
+        (Query(), Choices(due_until="2021"), 2),
+        (Query(), Choices(due_until="2021-02"), 1),
+        (Query(), Choices(due_from="2021"), 3),
+        (Query(), Choices(due_from="2021-03-31", due_until="2022-12"), 2),
+        (Query(), Choices(due_from="2022-12", due_until="2022-12-30"), 0),
+        (Query(), Choices(due_from="2022-12-31", due_until="2022"), 1),
+        (Query(), Choices(due_from="2024", due_until="2022"), 0),
+        (Query(), Choices(passed=("yes",)), 2),
+        (Query(), Choices(passed=("no",)), 2),
+        (Query(), Choices(passed=("yes", "no"), dated=("no",)), 0),
         (Query(), Choices(dated=("yes",), strength=("promise",)), 4),
         (Query(filters=(("organisation", ("Beta Council",)),)), Choices(), 2),
         (Query(filters=(("status", ("superseded",)),)), Choices(), 1),
@@ -151,8 +169,9 @@ def test_filters_words_and_choices_leave_exactly_these(
 def test_counts_are_those_of_choosing_each_value_too(reader: CommitmentReader) -> None:
     choices = Choices(strength=("promise",))
     found = list_commitments(reader, Query(), choices)
-    for each in (*found.strengths, *found.due, *found.dated):
-        name = ("strength" if each in found.strengths else "due" if each in found.due else "dated")
+    kinds = {"strength": found.strengths, "due": found.due, "dated": found.dated,
+             "passed": found.passed}  # fmt: skip
+    for name, each in [(name, each) for name, values in kinds.items() for each in values]:
         alone = replace(choices, **{name: (each.value,)})
         assert list_commitments(reader, Query(), alone).total == each.commitments, each
     for facet in found.facets:
@@ -160,6 +179,71 @@ def test_counts_are_those_of_choosing_each_value_too(reader: CommitmentReader) -
             query = Query(filters=((facet.name, (value.value,)),))
             narrowed = list_commitments(reader, query, choices)
             assert (narrowed.total, narrowed.documents) == (value.passages, value.documents)
+
+
+@pytest.mark.parametrize(
+    ("due", "today", "passed"),
+    [
+        ("2022", "2022-12-31", False),
+        ("2022", "2023-01-01", True),
+        ("2022-06", "2022-06-30", False),
+        ("2022-06", "2022-07-01", True),
+        ("2022-06-15", "2022-06-15", False),
+        ("2022-06-15", "2022-06-16", True),
+        (YEAR_NOT_STATED, "2030-01-01", False),
+        ("", "2030-01-01", False),
+    ],
+)
+def test_a_date_is_passed_when_its_last_day_is_over(due: str, today: str, passed: bool) -> None:
+    assert is_passed(due, date.fromisoformat(today)) is passed
+
+
+COPIES = (
+    make_document("plan.txt", "We will light every lane with lamps by 2020, as the law says.\n"
+                  "We will:\n• mend roads", organisation="Alpha", published="2019"),
+    make_document("summary.txt", "We will light every lane, with lamps, by 2020 as law says!\n"
+                  "We will:\n– mend the roads\nWe plan to:\n– mend the roads",
+                  organisation="Alpha", published="2018"),
+    make_document("other.txt", "We will light every lane with lamps by 2021, as the law says.",
+                  organisation="Alpha", published="2017"),
+    make_document("beta.txt", "We will light every lane with lamps by 2020, as the law says.",
+                  organisation="Beta", published="2016"),
+    make_document("staff.txt", "We will light every lane with lamps by 2020, as the law says.",
+                  organisation="Alpha", published="2015", audience="staff"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> CommitmentReader:
+    return CommitmentReader(Searcher(make_library(tmp_path_factory.mktemp("copies"), *COPIES)))
+
+
+def test_the_same_of_one_organisation_is_shown_once_with_where_else_it_is(
+    copies: CommitmentReader,
+) -> None:
+    found = list_commitments(copies, Query())
+    assert (found.total, found.different, len(found.statements)) == (7, 5, 5)
+    assert say_number(found) == "7 commitments, 5 different,"
+    lanes, roads, planned, later, beta = found.statements
+    assert [(each.document.id, each.quotation.text) for each in lanes.also] == [
+        ("summary", "We will light every lane, with lamps, by 2020 as law says!")
+    ]
+    assert [each.document.id for each in roads.also] == ["summary"]
+    assert not (planned.also or later.also or beta.also)
+    staff = list_commitments(copies, Query(audience="staff"))
+    assert [each.document.id for each in staff.statements[0].also] == ["summary", "staff"]
+
+
+def test_the_table_names_the_group_of_each_row(copies: CommitmentReader) -> None:
+    whole = list_commitments(copies, Query(), whole=True)
+    lines = "".join(commitments_csv(whole, copies.searcher.library))
+    rows = list(csv.DictReader(io.StringIO(lines)))
+    assert len(rows) == whole.total == 7 and not any(each.also for each in whole.statements)
+    groups = [row["group"] for row in rows]
+    assert len({*groups}) == whole.different == 5
+    packed = commitments_json(list_commitments(copies, Query()), copies.searcher.library)
+    assert [each["group"] for each in packed["commitments"]] == [*dict.fromkeys(groups)]
+    assert packed["commitments"][0]["also"][0]["text"].endswith("as law says!")
 
 
 def test_by_date_due_the_soonest_comes_first_and_what_has_none_last(
@@ -250,11 +334,24 @@ def test_the_page_shows_each_with_its_place_and_keeps_the_choices(client: FlaskC
     assert "/commitments?organisation=Alpha+Trust" in page  # without the strength
     assert "no date stated" in get(client, "/commitments", q="nurses")
     assert "No commitments found" in get(client, "/commitments", q="zebra")
+    assert "“By 2022 we will:” … “• mend 40 roads”" in get(client, "/commitments", q="mend")
+
+
+def test_the_page_narrows_by_a_range_of_dates_due_and_keeps_it(client: FlaskClient) -> None:
+    page = get(client, "/commitments", due_from="2019", due_until="2022-12", strength="promise")
+    assert "2 commitments in 1 document" in page and "Date passed" in page
+    assert 'name="due_from" value="2019"' in page and 'name="due_until" value="2022-12"' in page
+    assert "/commitments?strength=promise&amp;due_until=2022-12" in page  # without the first
+    assert "due_from=2019" in page.split("commitments.csv?")[1].split('"')[0]
+    ended = get(client, "/commitments", due_from="2022", due_until="2019")
+    assert "No date is from 2022 up to 2019" in ended and "No commitments found" in ended
 
 
 def test_the_page_says_what_it_did_not_understand(client: FlaskClient) -> None:
-    page = get(client, "/commitments", strength="vow", due="soon", dated="maybe", order="moon")
-    for said in ("“vow” is nothing", "“soon” was not", "“maybe” is nothing", "“moon” is nothing"):
+    page = get(client, "/commitments", strength="vow", due="soon", dated="maybe", order="moon",
+               passed="soon", due_from="2021-13", due_until="then")  # fmt: skip
+    for said in ("“2021-13” was not", "“then” was not", "known of passed", "“vow” is nothing",
+                 "“soon” was not", "“maybe” is nothing", "“moon” is nothing"):
         assert said in page
     assert client.get("/commitments?page=9").status_code == 404
 
@@ -277,8 +374,14 @@ def test_the_command_prints_lists_and_tables(tmp_path: Path) -> None:
     run = CliRunner().invoke(main, ["commitments", "clinics", *data])
     assert run.exit_code == 0 and "1 commitment in 1 document" in run.output
     assert "“We will open two clinics by March 2021, for £4.5m.”" in run.output
+    assert "promise, “We” (Alpha Trust), £4.5m, by March 2021 (date passed)" in run.output
     packed = CliRunner().invoke(main, ["commitments", "--strength", "aim", "--json", *data])
     assert json.loads(packed.output)["total"] == 1
+    dated = ["commitments", "--due-from", "2019", "--due-until", "2021", "--passed", "yes", *data]
+    said = CliRunner().invoke(main, dated)
+    assert "1 commitment in 1 document" in said.output and "(date passed)" in said.output
+    wrong = CliRunner().invoke(main, ["commitments", "--due-until", "soon", *data])
+    assert wrong.exit_code == 2 and "“soon” is no date" in wrong.output
     table = CliRunner().invoke(main, ["commitments", "--due", "2022", "--csv", *data])
     assert "1 of 1" in table.output
     assert CliRunner().invoke(main, ["commitments", "zebra", *data]).exit_code == 1

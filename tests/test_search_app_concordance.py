@@ -22,6 +22,7 @@ from ingest.records import Block, Page, Passage, Reading, Span
 from search_app.app import create_app
 from search_app.cli import main
 from search_app.reports.concordance import (
+    PRINTED_ONCE,
     Line,
     Order,
     find_end,
@@ -34,7 +35,13 @@ from search_app.reports.concordance_records import (
     concordance_json,
     concordance_json_lines,
 )
-from tests.factories import make_document, make_library, make_searcher
+from tests.factories import (
+    make_document,
+    make_library,
+    make_searcher,
+    make_tables,
+    open_client,
+)
 
 OLD = make_document(
     "old.txt", "# Rooms\nZebra beds close. Élan beds open; = beds stay.",
@@ -143,6 +150,29 @@ def test_passages_that_match_by_their_heading_alone_are_counted_without_a_line(
     made = make_concordance(searcher, understand_query("heading:sleep"))
     assert (made.found.total, len(made.found.passages), made.found.unmarked) == (0, 1, 1)
     assert made.page(1) == () and made.pages == 1
+
+
+TABLE = make_tables("rota.txt", [
+    ("head", "Rota\tbeds"), ("row", "ward " * 80 + "\tbeds"), ("row", "care " * 80 + "\tnone"),
+    ("row", "care " * 80 + "\tnone"),
+])  # fmt: skip
+
+
+def test_a_printed_place_is_one_line_everywhere(tmp_path: Path) -> None:
+    make_library(tmp_path, TABLE).close()
+    asked = ["concordance", "beds", "--data", str(tmp_path)]
+    packed = json.loads(CliRunner().invoke(main, [*asked, "--json"]).stdout)
+    assert (packed["lines"], packed["passages"], packed["repeating_passages"]) == (2, 3, 2)
+    assert [line["spans"][0]["start"] for line in packed["found"]] == [5, 411]
+    said = CliRunner().invoke(main, asked).stdout
+    assert "2 lines in 3 passages in 1 document" in said and PRINTED_ONCE in said
+    for client in open_client(tmp_path):
+        for order in get_args(Order):
+            page = get(client, "/concordance", q="beds", order=order)
+            assert "2 lines in 3 passages" in page and page.count("<mark>") == 2
+            assert "2 passages have no line of their own" in page and PRINTED_ONCE in page
+            text = get(client, "/concordance.jsonl", q="beds", order=order)
+            assert len(text.splitlines()) == 2 and '"row": "2 of 2"' in text
 
 
 def test_a_page_past_the_end_is_not_found(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_workbook_holds_every_row_as_it_is(searcher: Searcher) -> None:
         assert (shown["rank"].value, shown["score"].value) == (row["rank"], row["score"])
         assert shown["row"].value == row["row"]
         assert {cell.data_type for cell in cells} <= {"n", "s", "inlineStr"}
-    assert book["Passages"].dimensions == f"A1:AC{len(ODD) + 1}"
+    assert book["Passages"].dimensions == f"A1:AD{len(ODD) + 1}"
 
 
 def test_workbook_keeps_texts_like_formulas_from_being_run_after_an_edit(

@@ -44,6 +44,7 @@ ROUTES = """
 /concordance.csv
 /concordance.jsonl
 /coverage
+/documents
 /documents/<document_id>
 /documents/<document_id>/cite
 /documents/<document_id>/cite.bib

@@ -30,7 +30,14 @@ from search_app.cli import main
 from search_app.reports.counts import GROUPINGS, count_trends
 from search_app.reports.counts_records import COLUMNS, trends_csv, trends_json
 from search_app.reports.plots import CHARACTERS_A_LINE, Point, make_plot, plot_facet, plot_rows
-from tests.factories import fill_library, make_document, silent
+from tests.factories import (
+    TableLine,
+    fill_library,
+    make_document,
+    make_searcher,
+    make_tables,
+    silent,
+)
 
 
 def with_themes(made: tuple[Source, Any], *themes: str) -> tuple[Source, Any]:
@@ -157,6 +164,15 @@ def test_a_rate_is_for_ten_thousand_words_of_what_is_held(searcher: Searcher) ->
     assert row.tally.words == 7 and row.tally.rate == pytest.approx(2 * 10_000 / 7)
     lost = [row for row in count_trends(searcher, ask()).rows["year",] if row.name == "2020"]
     assert lost[0].tally.rate is None and lost[0].unread == 1
+
+
+def test_the_head_of_a_table_is_counted_once_among_matches_and_words(tmp_path: Path) -> None:
+    lines: list[TableLine] = [
+        ("head", "Rota\tbeds"), ("row", "ward " * 80 + "\tbeds"), ("row", "care " * 80 + "\tnone")
+    ]  # fmt: skip
+    total = count_trends(make_searcher(tmp_path, make_tables("rota.txt", lines)), ask()).total
+    assert (total.occurrences, total.passages, total.words) == (2, 2, 2 + 81 + 81)
+    assert total.rate == pytest.approx(2 * 10_000 / 164)
 
 
 def test_the_file_has_every_row_of_every_grouping(searcher: Searcher) -> None:

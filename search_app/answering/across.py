@@ -13,6 +13,7 @@ from index.parts import By, Part, find_parts, narrow_to, part_of
 from index.query import Audience, Clues, Query
 from index.schema import NOT_STATED
 from index.search import Searcher
+from index.spelling import ask_instead
 from search_app.answering.answers import find_notes
 from search_app.answering.clues import find_clues
 from search_app.answering.patience import FIRST_SHARE, Patience
@@ -20,7 +21,7 @@ from search_app.answering.questions import Understood, understand
 from search_app.answering.ranked_passages import PASSAGES_READ as PASSAGES_OF_ALL
 from search_app.answering.ranked_passages import RankedPassage, read_passages, weigh_passages
 from search_app.answering.reasons import NO_WORDS
-from search_app.answering.replies import Across, Reply, find_silence
+from search_app.answering.replies import Across, Reply, find_silence, join_words
 from search_app.answering.sentences import Weights, score_sentences
 from search_app.answering.unheld import find_unheld
 from search_app.answering.workings import (
@@ -49,7 +50,8 @@ class _Asking:
     """What is asked of each part, and the time to read for all of them."""
 
     searcher: Searcher
-    audience: Audience
+    query: Query
+    by: By
     understood: Understood
     clues: Clues
     weights: Weights
@@ -59,6 +61,11 @@ class _Asking:
         """Find the passages for the question in what each query leaves."""
         asked = self.understood.question
         return self.searcher.find_candidates_in(queries, self.clues, most, asked)
+
+    def count_with_words(self, part: Part) -> int:
+        """Count the passages of a part that a search for any word of the question finds."""
+        of_part = narrow_to(self.query, self.by, part.value)
+        return self.searcher.total(ask_instead(of_part, join_words(self.understood)))
 
 
 def answer_across(
@@ -79,8 +86,8 @@ def answer_across(
     """
     query = replace(within or Query(), audience=audience)
     query = note_unknown(query, searcher.snapshot(audience).columns)
-    asking = _prepare(searcher, question, audience, seconds)
-    replies = _reply_all(asking, query, by) if asking.clues.weights else ()
+    asking = _prepare(searcher, question, query, by, seconds)
+    replies = _reply_all(asking) if asking.clues.weights else ()
     return Across(
         question=question,
         by=by,
@@ -93,45 +100,47 @@ def answer_across(
 
 
 def _prepare(
-    searcher: Searcher, question: str, audience: Audience, seconds: float
+    searcher: Searcher, question: str, query: Query, by: By, seconds: float
 ) -> _Asking:
     patience = Patience(seconds)
-    understood = understand(question, searcher.known(audience).library_names)
+    understood = understand(question, searcher.known(query.audience).library_names)
     clues = find_clues(understood)
-    weights = weigh_words(searcher, clues, audience)
-    return _Asking(searcher, audience, understood, clues, weights, patience)
+    weights = weigh_words(searcher, clues, query.audience)
+    return _Asking(searcher, query, by, understood, clues, weights, patience)
 
 
-def _reply_all(asking: _Asking, query: Query, by: By) -> Iterator[Reply]:
-    searcher, audience = asking.searcher, asking.audience
-    parts = find_parts(searcher.snapshot(audience), searcher.coverage(audience), query, by)
-    yield from _ask(asking, parts, query, by)
+def _reply_all(asking: _Asking) -> Iterator[Reply]:
+    searcher, query, by = asking.searcher, asking.query, asking.by
+    snapshot, coverage = searcher.snapshot(query.audience), searcher.coverage(query.audience)
+    parts = find_parts(snapshot, coverage, query, by)
+    yield from _ask(asking, parts)
     yield from find_unheld(asking.understood, query, by, parts)
 
 
-def _ask(asking: _Asking, parts: Sequence[Part], query: Query, by: By) -> Iterator[Reply]:
+def _ask(asking: _Asking, parts: Sequence[Part]) -> Iterator[Reply]:
     """Ask the parts of which anything is searched, those with the likeliest passages first."""
     searched = [part for part in parts if part.documents]
-    chosen = _choose(asking, searched, query, by)
-    passages, nearest = _read(asking, [narrow_to(query, by, part.value) for part in chosen])
+    chosen = _choose(asking, searched)
+    queries = [narrow_to(asking.query, asking.by, part.value) for part in chosen]
+    passages, nearest = _read(asking, queries)
     of_parts: dict[str, list[RankedPassage]] = {part.value: [] for part in chosen}
     for each in passages:
-        of_parts[part_of(each.hit.document, by)].append(each)
+        of_parts[part_of(each.hit.document, asking.by)].append(each)
     for part in sorted(chosen, key=lambda part: _rank(of_parts[part.value])):
-        yield _reply(asking, _name(asking, part, by), part, of_parts[part.value], nearest)
+        yield _reply(asking, part, of_parts[part.value], nearest)
     for part in parts:
         if not part.documents:
-            yield Reply(_name(asking, part, by), part, *find_silence(part))
+            yield Reply(_name(asking, part), part, *find_silence(part, 0))
         elif part.value not in of_parts:
-            yield Reply(_name(asking, part, by), part, "not asked", NOT_ASKED)
+            yield Reply(_name(asking, part), part, "not asked", NOT_ASKED)
 
 
-def _choose(asking: _Asking, parts: Sequence[Part], query: Query, by: By) -> Sequence[Part]:
+def _choose(asking: _Asking, parts: Sequence[Part]) -> Sequence[Part]:
     """Choose which parts to ask, where there are too many: those with the nearest passages."""
     if len(parts) <= MOST_ASKED:
         return parts
-    (nearest,) = asking.find([query], FIRST_LOOK)
-    values = dict.fromkeys(part_of(each.hit.document, by) for each in nearest)
+    (nearest,) = asking.find([asking.query], FIRST_LOOK)
+    values = dict.fromkeys(part_of(each.hit.document, asking.by) for each in nearest)
     turns = {value: turn for turn, value in enumerate(values)}
     return sorted(parts, key=lambda part: turns.get(part.value, FIRST_LOOK))[:MOST_ASKED]
 
@@ -166,7 +175,6 @@ def _rank(passages: Sequence[RankedPassage]) -> tuple[bool, float]:
 
 def _reply(
     asking: _Asking,
-    name: str,
     part: Part,
     passages: Sequence[RankedPassage],
     nearest: Sequence[RankedPassage],
@@ -182,18 +190,24 @@ def _reply(
     )
     workings = join_workings(understood, weights, passages, sentences, nearest)
     confidence = find_confidence(workings)
-    best = next(iter(quote_best(asking.searcher, asking.audience, workings)), None)
+    best = next(iter(quote_best(asking.searcher, asking.query.audience, workings)), None)
+    name = _name(asking, part)
     if best and says_clearly(workings):
         return Reply(name, part, "answered", "", best, best, confidence)
-    silence = find_silence(part, understood.own_health)
-    return Reply(name, part, *silence, nearest=best, confidence=confidence)
+    if understood.own_health:
+        return Reply(name, part, *find_silence(part, 0, True), confidence=confidence)
+    having = asking.count_with_words(part)
+    return Reply(
+        name, part, *find_silence(part, having),
+        nearest=best, confidence=confidence, passages=having,
+    )  # fmt: skip
 
 
-def _name(asking: _Asking, part: Part, by: By) -> str:
+def _name(asking: _Asking, part: Part) -> str:
     """Name a part for the reader: a document by its title, or by its file where it has none."""
-    if by != "document":
+    if asking.by != "document":
         return part.value
-    held = asking.searcher.snapshot(asking.audience).documents.get(part.value)
+    held = asking.searcher.snapshot(asking.query.audience).documents.get(part.value)
     if held is None:
         return (*part.unread, *part.outdated)[0].file
     return held.description.title.value or held.file

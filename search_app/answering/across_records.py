@@ -12,11 +12,12 @@ from search_app.exports.cells import csv_line
 from search_app.json_records import coverage_json, quotation_json
 from search_app.answering.quotations import Quotation
 from search_app.answering.replies import Across, Reply
+from search_app.wording import name_status_basis
 
 COLUMNS = (
     "row", "question", "by", "name", "outcome", "reason", "short_answer", "quotation", "confidence",
     "documents", "document_id", "version", "title", "organisation", "kind", "published", "status",
-    "file", "sha256", "pages", "printed_pages", "heading", "notes", "coverage",
+    "status_basis", "file", "sha256", "pages", "printed_pages", "heading", "notes", "coverage",
 )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ def _reply_json(reply: Reply) -> dict[str, Any]:
         "reason": reply.reason,
         "confidence": round(reply.confidence, 4),
         "documents": part.documents,
+        "passages_with_words": reply.passages,
         "unread": [unread.file for unread in part.unread],
         "outdated": [unread.file for unread in part.outdated],
         "partly": [
@@ -67,7 +69,7 @@ def across_csv(across: Across, library: Library) -> Iterator[str]:
     shared = {
         "question": across.question,
         "by": across.by,
-        "notes": " ".join(filter(None, (across.reason, across.advice, *across.notes))),
+        "notes": " ".join(filter(None, (across.advice, across.reason, *across.notes))),
         "coverage": across.coverage.sentence,
     }
     total = len(across.replies)
@@ -94,6 +96,7 @@ def _citation(quotation: Quotation, library: Library) -> dict[str, Any]:
     pages = sorted({span.page for span in quotation.spans}) if held.paged else []
     labels = library.labels(held)
     return {name: getattr(held.description, name).value for name in described} | {
+        "status_basis": name_status_basis(held.description),
         "quotation": quotation.text,
         "short_answer": quotation.short_answer,
         "document_id": held.id,

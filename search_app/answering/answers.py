@@ -39,7 +39,8 @@ class Answer:
     ``quotations`` are empty where ``abstained``; ``nearest`` are the best ones all the same, and
     ``confidence``, from 0 to 1, is how probable it is that they answer. ``disagreeing``: the
     quotations say different things. ``passages`` are the nearest ones, best first; where
-    ``abstained``, they are not an answer.
+    ``abstained``, they are not an answer. About somebody's own health neither ``nearest`` nor
+    ``passages`` are given where ``abstained``.
     """
 
     question: str
@@ -123,17 +124,18 @@ def _conclude(
     reason = find_reason(understood, quotations, confidence, workings.decision, coverage)
     disagreeing = not reason and len(sides) == 1 and disagree(quotations)
     short = quotations[0].short_answer if not (disagreeing or reason) else ""
+    kept_back = bool(reason) and understood.own_health
     clues, shown = find_clues(understood), workings.passages[:PASSAGES_SHOWN]
     return Answer(
         question=understood.question,
         short_answer=short,
         quotations=() if reason else quotations,
-        nearest=quotations,
+        nearest=() if kept_back else quotations,
         disagreeing=disagreeing,
         abstained=bool(reason),
         reason=reason,
         confidence=round(confidence, 4),
-        passages=tuple(mark_clues(each.hit, clues) for each in shown),
+        passages=tuple(mark_clues(each.hit, clues) for each in shown if not kept_back),
         notes=notes,
         coverage=coverage,
         workings=workings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,13 +15,9 @@ from search_app.answering.question_words import read_question_words
 Danger = Literal["", "suicide", "emergency"]
 
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;]*")
-_MINE = {"{self}": "myself", "{whose}": "my"}
-_THEIRS = {
-    "{self}": "(?:himself|herself|themselves|themself)",
-    "{whose}": "(?:his|her|their)",
-}
 _ASKS = re.compile(r"(?:what|how|which|who|when|where|why|do|does|did|is there|are there)\b")
-_BETWEEN = r"(?:\s\w+){0,4}\s"
+_MINE = {"{self}": "(?:myself|my self)", "{whose}": "my"}
+_THEIRS = {"{self}": "(?:himself|herself|themselves|themself)", "{whose}": "(?:his|her|their)"}
 
 
 @dataclass(frozen=True)
@@ -91,25 +87,52 @@ def _names_somebody(plain: str, asks: bool) -> bool:
 def _read_words() -> _DangerWords:
     source = files("search_app.answering") / "danger.toml"
     held = tomllib.loads(source.read_text(encoding="utf-8"))
-    persons, suicide = held["persons"], held["suicide"]
-    first, wishes = _any_of(persons["first"]), _any_of(suicide["wishes"])
-    stated = rf"(?:{_both(suicide['statements'])})(?!\s{_any_of(suicide['other_statements'])}\b)"
-    signs = _both(held["emergency"]["signs"])
-    after = rf"(?!\s{_any_of(suicide['other_wishes'])}\b)"
-    wished = rf"{wishes}(?:\s\w+){{0,2}}\s"
-    mine, theirs = (_any_of(suicide["wished"], whose) for whose in (_MINE, _THEIRS))
-    acts, their_acts = (_any_of(suicide["acts"], whose) for whose in (_MINE, _THEIRS))
-    relations = rf"{_any_of(persons['of_relations'])}\s{_any_of(persons['relations'])}"
-    body = r"my\s(?:chest|heart|arm|hand|leg|head|face|throat|neck|nose|tongue|lips|speech)"
+    persons, suicide, emergency = held["persons"], held["suicide"], held["emergency"]
+    first = _any_of(persons["first"])
+    near = rf"(?:\s(?!{_any_of(suicide['looking_up'])}\b)\w+){{0,4}}\s"
+    filling = rf"(?:\s{_any_of(suicide['filling'])}){{0,2}}\s"
+    wish = rf"{_any_of(suicide['wishes'])}{filling}"
+    no_wish = rf"(?!\s{_any_of(suicide['other_wishes'])}\b)"
+    stated = rf"{_any_of(suicide['statements'])}(?!\s{_any_of(suicide['other_statements'])}\b)"
+    much = rf"(?:{_any_of(emergency['many'])}|\d{{2,}})\s(?:\w+\s)?"
+    overdose = rf"{_any_of(emergency['taken'])}\s{much}{_any_of(emergency['pills'])}"
+    signs = rf"(?:{_any_of(emergency['signs'], _MINE, _THEIRS)}|{overdose})"
+    of_body = [each for each in emergency["signs"] if "{whose}" in each]
+    body = rf"(?:my|his|her)\s(?:{_any_of(persons['body'])}{near})?"
+    own_body = rf"{body}{signs}|{_any_of(of_body, _MINE)}"
+    relations = rf"{_any_of(persons['of_relations'])}\s(?:\w+\s){{0,2}}"
     return _DangerWords(
-        own_wish=_search(rf"{acts}|{first}(?:\s\w+){{0,6}}\s{wished}{mine}{after}"),
-        their_wish=_search(rf"{their_acts}|{wished}(?:{mine}|{theirs}){after}"),
-        own_statement=_search(rf"{first}{_BETWEEN}{stated}"),
+        own_wish=_search(
+            rf"{_any_of(suicide['acts'], _MINE)}"
+            rf"|(?:^|{first}{near}){wish}{_any_of(suicide['wished'], _MINE)}{no_wish}"
+            rf"|^{_any_of(suicide['topics'])}$"
+        ),
+        their_wish=_search(
+            rf"{_any_of(suicide['acts'], _THEIRS)}"
+            rf"|{wish}{_any_of(suicide['wished'], _THEIRS)}{no_wish}"
+        ),
+        own_statement=_search(rf"{first}{near}{stated}"),
         statement=_search(stated),
-        own_sign=_search(rf"(?:{first}|{body}){_BETWEEN}{signs}|{_any_of(_chest(held), _MINE)}"),
+        own_sign=_search(rf"{first}{near}{signs}|{own_body}"),
         sign=_search(signs),
-        alone=_search(_any_of(held["emergency"]["alone"])),
-        known=_search(relations),
+        alone=_search(_any_of(emergency["alone"])),
+        known=_search(rf"{relations}{_any_of(persons['relations'])}"),
         others=_search(_any_of(persons["others"])),
         plans=_search(_any_of(held["plans"]["words"])),
     )
+
+
+def _search(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b")
+
+
+def _any_of(phrases: Iterable[str], *of_whom: Mapping[str, str]) -> str:
+    """The phrases as alternatives in a group, of all the persons that are given."""
+    made = [_fill(phrase, whom) for whom in of_whom or ({},) for phrase in phrases]
+    return f"(?:{'|'.join(dict.fromkeys(made))})"
+
+
+def _fill(phrase: str, whom: Mapping[str, str]) -> str:
+    for slot, words in whom.items():
+        phrase = phrase.replace(slot, words)
+    return phrase

@@ -77,7 +77,9 @@ def read_question_words() -> QuestionWords:
 
 
 def _own_health(held: Mapping[str, Sequence[str]]) -> OwnHealthWords:
-    """A symptom is one that is had: at most five words stand between the two."""
+    """A symptom is one that is had: at most five words stand between the two. Apostrophes, which
+    many do not type, are left out."""
+    held = {name: [phrase.replace("'", "") for phrase in held[name]] for name in held}
     has, symptoms = _any_of(held["has"]), _any_of(held["symptoms"])
     symptom = rf"(?<!\w)(?:{has})\s(?:[\w'’-]+\s){{0,5}}?(?:{symptoms})(?!\w)"
     hurts = r"(?<!\w)my\s(?:[\w'’-]+\s){1,3}(?:hurts?|aches?|itches|bleeds|burns|is sore)(?!\w)"

@@ -12,7 +12,7 @@ from index.typed_dates import find_dates as find_typed_dates
 from ingest.dates import find_dates, find_periods
 from index.library_names import LibraryNames
 from search_app.answering.definitions import ShortForm, find_short_form
-from search_app.answering.own_health import asks_of_own_health
+from search_app.answering.own_health import find_advice
 from search_app.answering.question_kinds import KindFound, find_kind
 from search_app.answering.question_nouns import Word, split_words
 from search_app.answering.question_words import AnswerKind, read_question_words
@@ -61,8 +61,8 @@ class Understood:
     ``asked`` are the sentences that ask, as typed, without a long story before them.
     ``head`` holds the words of the noun asked for ("beds" of "how many beds"), in small letters.
     ``telling`` are the offsets of the words worth searching for. ``defined`` is the short form
-    whose meaning is asked for, where the documents define it. ``own_health``: it is about the
-    reader's own symptoms or medicine, or those of one he cares for.
+    whose meaning is asked for, where the documents define it. ``advice`` is what to tell a reader
+    who asks about his own health, or that of one he cares for; empty where he does not.
     """
 
     question: str
@@ -72,7 +72,12 @@ class Understood:
     telling: tuple[Stretch, ...]
     preferences: tuple[Preference, ...]
     defined: ShortForm | None
-    own_health: bool
+    advice: str
+
+    @property
+    def own_health(self) -> bool:
+        """Whether it is about the reader's own health, or that of one he cares for."""
+        return bool(self.advice)
 
     @property
     def telling_words(self) -> tuple[str, ...]:
@@ -104,7 +109,7 @@ def understand(question: str, names: LibraryNames = NO_NAMES) -> Understood:
         telling=telling,
         preferences=(*_years(question), *_named(question, names)),
         defined=find_short_form(question, telling, names) if asks_meaning else None,
-        own_health=asks_of_own_health(question),
+        advice=find_advice(question),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.results import Coverage
 from search_app.answering.decision import Decision
+from search_app.answering.own_health import is_danger
 from search_app.answering.preferences import is_of_the_body, is_of_the_time
 from search_app.answering.questions import Understood
 from search_app.answering.quotations import Quotation
@@ -26,6 +27,9 @@ ONLY_SUPERSEDED = (
 SURE = 0.8
 """Questions about one's own health are answered only where this is the confidence, or more."""
 
+NEVER = 2.0
+"""A confidence that is never reached: to somebody in danger no plan is quoted."""
+
 
 def find_reason(
     understood: Understood,
@@ -35,6 +39,8 @@ def find_reason(
     coverage: Coverage,
 ) -> str:
     """Give the reason why there is no answer; empty where there is one."""
+    if is_danger(understood.advice):
+        return OWN_HEALTH
     if not understood.telling:
         return NO_WORDS
     if not quotations:
@@ -50,6 +56,8 @@ def find_reason(
 
 def find_least_confidence(understood: Understood, decision: Decision) -> float:
     """Give the confidence from which a quotation is given as an answer."""
+    if is_danger(understood.advice):
+        return NEVER
     return max(SURE, decision.threshold) if understood.own_health else decision.threshold
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -23,7 +24,7 @@ from search_app.commands.options import (
     print_json,
 )
 from search_app.answering.replies import Across, Reply
-from search_app.wording import count, show_date
+from search_app.wording import count, say_status, show_date
 
 
 @click.command()
@@ -54,7 +55,7 @@ def across(
 
 
 def _print_across(found: Across) -> None:
-    for note in filter(None, (found.reason, found.advice, *found.notes)):
+    for note in filter(None, (found.advice, found.reason, *found.notes)):
         click.echo(f"Note: {note}")
     answered, asked = len(found.of("answered")), count(len(found.replies), found.by)
     click.echo(f"{answered} of {asked} {'answers' if answered == 1 else 'answer'}.")
@@ -71,5 +72,6 @@ def _quote(reply: Reply) -> str:
     held = reply.quotation.document
     described = held.description
     place = f"page {reply.quotation.page}" if held.paged else "no pages"
-    dated = ", ".join(filter(None, (show_date(described.published.value), described.status.value)))
+    status = say_status(described, date.today())
+    dated = ", ".join([show_date(described.published.value), *status])
     return f"  “{reply.quotation.text}”\n  {described.title.value or held.file}, {place} ({dated})"

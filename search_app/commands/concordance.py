@@ -19,6 +19,7 @@ from search_app.commands.options import (
 )
 from search_app.reports.concordance import (
     MOST_WIDTH,
+    PRINTED_ONCE,
     WIDTH,
     Concordance,
     Line,
@@ -70,6 +71,8 @@ def _print_page(concordance: Concordance, library: Library, page: int) -> None:
         click.echo(f"Note: {note}")
     within = f"{count(len(found.passages), 'passage')} in {count(found.documents, 'document')}"
     click.echo(f"{count(found.total, 'line')} in {within}; page {page} of {concordance.pages}.\n")
+    if found.repeating:
+        click.echo(f"{PRINTED_ONCE}\n")
     labels = {line.document.id: line.document for line in lines}
     printed = {name: library.labels(held) for name, held in labels.items()}
     room = max((len(_flatten(line.left)) for line in lines), default=0)

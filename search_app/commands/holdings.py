@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,13 @@ from search_app.commands.options import (
 from search_app.exports.cells import csv_line
 from search_app.json_records import coverage_json, document_json
 from search_app.service import Service
-from search_app.wording import count, list_pages, show_date
+from search_app.wording import count, list_pages, name_status_basis, say_status, show_date
 
 _FACTS = ("title", "organisation", "kind", "published", "period", "status")
 DOCUMENT_COLUMNS = (
-    "row", "document_id", "version", *_FACTS, "file", "sha256", "page_count", "read_at"
-)
+    "row", "document_id", "version", *_FACTS, "status_basis", "file", "sha256", "page_count",
+    "read_at",
+)  # fmt: skip
 COVERAGE_COLUMNS = ("state", "file", "document_id", "pages", "reason")
 
 csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
@@ -49,7 +51,8 @@ def documents(data: Path, as_json: bool, as_csv: bool, audience: Any) -> None:
     else:
         for each in held:
             described = each.description
-            known = (described.organisation.value, described.kind.value, described.status.value)
+            status = say_status(described, date.today())
+            known = (described.organisation.value, described.kind.value, *status)
             published = show_date(described.published.value)
             about = ", ".join(filter(None, (*known, published)))
             click.echo(f"{each.id}  {described.title.value or each.file} ({about})")
@@ -84,7 +87,8 @@ def _document_lines(held: tuple[HeldDocument, ...]) -> Iterator[str]:
     for number, each in enumerate(held, 1):
         facts = [getattr(each.description, name).value for name in _FACTS]
         yield csv_line([
-            f"{number} of {len(held)}", each.id, each.version, *facts, each.file, each.sha256,
+            f"{number} of {len(held)}", each.id, each.version, *facts,
+            name_status_basis(each.description), each.file, each.sha256,
             each.page_count if each.paged else "", each.read_at,
         ])  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from index.models import open_models
 from index.query import Query
 from index.results import Hit
 from index.search import Searcher
-from index.spelling import suggest_spelling
+from index.spelling import suggest_beginning, suggest_spelling
 from ingest.library import Library
 from ingest.records import HeldDocument
 from search_app.answering.answers import Answer, answer_question
@@ -27,11 +28,11 @@ from search_app.commands.options import (
     query_options,
 )
 from search_app.answering.explaining import workings_json
+from search_app.answering.own_health import find_advice
 from search_app.explanation_lines import explain as explain_in_lines
 from search_app.json_records import answer_json, results_json
-from search_app.answering.own_health import ADVICE
 from search_app.answering.quotations import Quotation
-from search_app.wording import count, name_confidence, name_place
+from search_app.wording import count, name_confidence, name_place, say_status
 
 
 @click.command()
@@ -46,10 +47,13 @@ def search(words: tuple[str, ...], data: Path, as_json: bool, **options: Any) ->
     library = open_library(data)
     searcher = Searcher(library)
     results = searcher.search(make_query(" ".join(words), **options))
-    correction = suggest_spelling(searcher, results.query)
+    typed = results.query
+    correction = suggest_spelling(searcher, typed) or suggest_beginning(searcher, typed)
     if as_json:
         print_json(results_json(results, library, correction))
     else:
+        if advice := find_advice(results.query.typed):
+            click.echo(f"{advice}\n")
         for note in results.notes:
             click.echo(f"Note: {note}")
         if correction:
@@ -96,8 +100,8 @@ def ask(
 
 
 def _print_answer(answer: Answer, library: Library) -> None:
-    if answer.workings.understood.own_health:
-        click.echo(f"{ADVICE}\n")
+    if advice := answer.workings.understood.advice:
+        click.echo(f"{advice}\n")
     for note in answer.notes:
         click.echo(f"Note: {note}")
     if answer.disagreeing:
@@ -131,8 +135,8 @@ def _source_line(quotation: Quotation, library: Library) -> str:
     held = quotation.document
     label = library.labels(held).get(quotation.page, "")
     place = " > ".join([name_place(held, quotation.page, label), *quotation.hit.passage.trail])
-    status = "withdrawn" if held.withdrawn else held.description.status.value
-    return f"{_document_line(held)}, {', '.join(filter(None, [status, place]))}"
+    status = ("withdrawn",) if held.withdrawn else say_status(held.description, date.today())
+    return f"{_document_line(held)}, {', '.join([*status, place])}"
 
 
 def _document_line(held: HeldDocument) -> str:

@@ -20,7 +20,6 @@ from index.search import Searcher
 from ingest.errors import IngestError
 from ingest.library import now
 from search_app.answering.answers import Answer, answer_question
-from search_app.answering.own_health import ADVICE
 from search_app.answering.quotations import Quotation
 from search_app.exports.batch_input import EMPTY, Entry, How
 from search_app.exports.cells import csv_line
@@ -36,9 +35,9 @@ _INPUT = ("input", "id", "outcome", "reason")
 SEARCH_COLUMNS = (*_INPUT, *COLUMNS)
 ANSWER_COLUMNS = (
     *_INPUT, "question", "row", "short_answer", "quotation", "confidence", "passage",
-    "document_id", "version", "title", "organisation", "kind", "published", "status", "file",
-    "sha256", "pages", "printed_pages", "heading", "permalink", "generation", "time", "notes",
-    "coverage",
+    "document_id", "version", "title", "organisation", "kind", "published", "status",
+    "status_basis", "file", "sha256", "pages", "printed_pages", "heading", "permalink",
+    "generation", "time", "notes", "coverage",
 )  # fmt: skip
 FAILED = "The service failed on this row; the others were asked all the same."
 
@@ -136,12 +135,12 @@ def _search(searcher: Searcher, order: BatchOrder, entry: Entry) -> list[Row]:
 def _tell_answer(
     searcher: Searcher, order: BatchOrder, entry: Entry, answer: Answer
 ) -> list[Row]:
-    advice = (ADVICE,) if answer.workings.understood.own_health else ()
+    advice = answer.workings.understood.advice
     shared = {
         "confidence": answer.confidence,
         "generation": searcher.snapshot(order.audience).generation,
         "time": order.time,
-        "notes": " ".join((*advice, *answer.notes)),
+        "notes": " ".join(filter(None, (advice, *answer.notes))),
         "coverage": answer.coverage.sentence,
     }
     if answer.abstained:

@@ -21,7 +21,14 @@ from search_app.marking import mark_text
 from search_app.page_images import PDF, NoPageImage, render_page
 from search_app.quoting.citations import cite_plain, name_page
 from search_app.request_query import query_args
-from search_app.wording import FACET_NAMES, count, name_place, show_date, show_time
+from search_app.wording import (
+    FACET_NAMES,
+    count,
+    name_place,
+    say_status,
+    show_date,
+    show_time,
+)
 
 MOST_IMAGES = 20
 """With more quotations than this, pages are not shown: each is some hundred kilobytes."""
@@ -64,6 +71,7 @@ def write_evidence(export: Export) -> Iterator[bytes]:
         filters=list(_say_filters(export)),
         pictured=_is_pictured(export),
         most_images=MOST_IMAGES,
+        made=_find_day(export),
         found=_make_evidence(export),
     )
     stream.enable_buffering(_PIECES)
@@ -75,7 +83,7 @@ def _make_environment() -> Environment:
         loader=PackageLoader("search_app"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(date=show_date, time=show_time)
-    environment.globals.update(count=count)
+    environment.globals.update(count=count, say_status=say_status)
     return environment
 
 
@@ -86,13 +94,17 @@ def _say_filters(export: Export) -> Iterator[tuple[str, str]]:
         yield names.get(name, name.replace("_", " ").capitalize()), said
 
 
+def _find_day(export: Export) -> date:
+    return date.fromisoformat(export.order.time[:len("2019-06-30")])
+
+
 def _is_pictured(export: Export) -> bool:
     return export.total <= MOST_IMAGES
 
 
 def _make_evidence(export: Export) -> Iterator[Evidence]:
     labels_of = find_labels(export.library)
-    accessed = date.fromisoformat(export.order.time[:len("2019-06-30")])
+    accessed = _find_day(export)
     for hit in export.hits:
         printed = labels_of(hit.document).get(hit.page, "")
         citation = cite_hit(hit, export.permalink(hit), accessed, printed)

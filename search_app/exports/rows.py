@@ -17,10 +17,12 @@ from search_app.exports.orders import Order
 from search_app.exports.understood import say_tree
 from search_app.quoting.permalinks import passage_path
 from search_app.request_query import query_args
+from search_app.wording import name_status_basis
 
 COLUMNS = (
     "row", "rank", "score", "passage", "document_id", "version", "title", "organisation", "kind",
-    "published", "status", "file", "sha256", "page", "pages", "printed_page", "heading",
+    "published", "status", "status_basis", "file", "sha256", "page", "pages", "printed_page",
+    "heading",
     "words_before", "excerpt", "words_after", "matches", "permalink", "query", "understood",
     "filters", "generation", "time", "notes", "coverage",
 )  # fmt: skip
@@ -124,6 +126,7 @@ def describe_hit(hit: Hit, labels: dict[int, str]) -> Row:
     document, passage = hit.document, hit.passage
     described = ("title", "organisation", "kind", "published", "status")
     return {name: getattr(document.description, name).value for name in described} | {
+        "status_basis": name_status_basis(document.description),
         "score": hit.score,
         "passage": hit.id,
         "document_id": document.id,

@@ -44,6 +44,7 @@ class Quotation(TypedDict):
     printed_pages: Texts
     published: str
     status: str
+    status_basis: str
     withdrawn: str
     heading: Heading
     passage: str
@@ -83,7 +84,8 @@ class Answer(TypedDict):
 
 class Reply(TypedDict):
     """What an organisation, a document or a year says, or in what way it is silent; ``documents``
-    counts those that were searched."""
+    counts those that were searched, ``passages_with_words`` the passages that have words of a
+    question without a clear answer."""
 
     name: str
     value: str
@@ -91,6 +93,7 @@ class Reply(TypedDict):
     reason: str
     confidence: Confidence
     documents: int
+    passages_with_words: int
     unread: Texts
     outdated: Texts
     partly: tuple[PartlyRead, ...]

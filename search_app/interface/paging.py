@@ -17,6 +17,7 @@ from index.search import Searcher
 from search_app.exports.rows import find_labels
 from search_app.json_records import coverage_json, hit_json
 from search_app.request_query import Args, query_args
+from search_app.wording import name_status_basis
 
 LIMIT = 20
 MOST_LIMIT = 100
@@ -139,4 +140,5 @@ def _pack(searcher: Searcher, hits: list[Hit], first: int) -> Iterator[dict[str,
         packed.pop("twins")  # they are told where they are folded; here each has its own turn
         for name in ("organisation", "kind", "published", "status"):
             packed[name] = getattr(described, name).value
+        packed["status_basis"] = name_status_basis(described)
         yield packed | {"sha256": hit.document.sha256}

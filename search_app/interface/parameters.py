@@ -11,8 +11,8 @@ from typing import Literal, get_args
 from index.parts import By
 from index.schema import FACETS
 from search_app.interface.paging import LIMIT, MOST_LIMIT
-from search_app.reports.commitments import Dated
-from search_app.reports.commitments import Order as CommitmentOrder
+from search_app.reports.commitments_choices import Dated
+from search_app.reports.commitments_choices import Order as CommitmentOrder
 from search_app.reports.commitments_words import STRENGTHS
 from search_app.reports.concordance import MOST_WIDTH, WIDTH
 from search_app.reports.concordance import Order as LineOrder
@@ -69,6 +69,11 @@ COMMITMENTS = (
     Parameter("strength", "How strongly it is said.", known=STRENGTHS, several=True),
     Parameter("due", "The year that it is due.", several=True),
     Parameter("dated", "Whether a date is stated.", known=get_args(Dated), several=True),
+    Parameter(
+        "passed", "Whether the date is passed today.", known=get_args(Dated), several=True
+    ),
+    Parameter("due_from", "Due from this date on: a year, month or day.", example="2024"),
+    Parameter("due_until", "Due up to this date: a year, month or day.", example="2025-06"),
     Parameter("order", "By document, or by the date due.", known=get_args(CommitmentOrder)),
 )
 TYPED = Parameter("q", "What was typed so far.", example="be")

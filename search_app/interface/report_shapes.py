@@ -14,7 +14,7 @@ from search_app.interface.answer_shapes import Quotation
 from search_app.interface.shapes import (
     Asked, Coverage, Generation, Notes, PageNumber, Permalink, PrintedPage, Texts,
 )  # fmt: skip
-from search_app.reports.commitments import Choices, Counted
+from search_app.reports.commitments_choices import Choices, Counted
 from search_app.reports.commitments_words import Strength
 from search_app.reports.concordance import Order
 from search_app.reports.counts import Outcome
@@ -37,6 +37,7 @@ class ConcordanceLine(TypedDict):
     kind: str
     published: str
     status: str
+    status_basis: str
     file: str
     sha256: str
     page: PageNumber
@@ -50,8 +51,9 @@ class ConcordanceLine(TypedDict):
 
 
 class ConcordancePage(Asked):
-    """A page of the ``lines`` of a query; passages that match by their headings or their document
-    alone are ``unmarked_passages`` and have none."""
+    """A page of the ``lines`` of a query. Passages that match by their headings or their document
+    alone are ``unmarked_passages`` and have none, and so have ``repeating_passages``, which match
+    only in the head of a table that an earlier passage has too."""
 
     order: Order
     width: int
@@ -60,6 +62,7 @@ class ConcordancePage(Asked):
     lines: int
     passages: int
     unmarked_passages: int
+    repeating_passages: int
     documents: int
     found: tuple[ConcordanceLine, ...]
     notes: Notes
@@ -109,6 +112,7 @@ class SilentDocument(TypedDict):
     published: str
     period: str
     status: str
+    status_basis: str
 
 
 class MentioningDocument(SilentDocument):
@@ -147,7 +151,10 @@ class SilenceReport(TypedDict):
 
 
 class Commitment(TypedDict):
-    """A statement that promises something; ``who``, ``figures`` and ``deadline`` are as printed."""
+    """A statement that promises something; ``who``, ``figures`` and ``deadline`` are as printed.
+
+    ``date_passed``: its last day is before ``today``; ``also``: where the same is said too.
+    """
 
     strength: Strength
     negated: bool
@@ -158,7 +165,10 @@ class Commitment(TypedDict):
     figures: Texts
     deadline: str
     due: str
+    date_passed: bool
+    group: str
     quotation: Quotation
+    also: tuple[Quotation, ...]
 
 
 class CommitmentPage(TypedDict):
@@ -167,13 +177,16 @@ class CommitmentPage(TypedDict):
     query: str
     commitments: tuple[Commitment, ...]
     total: int
+    different: int
     documents: int
+    today: str
     page: int
     pages: int
     choices: Choices
     strengths: tuple[Counted, ...]
     due: tuple[Counted, ...]
     dated: tuple[Counted, ...]
+    passed: tuple[Counted, ...]
     facets: tuple[Facet, ...]
     notes: Notes
     coverage: Coverage

@@ -131,6 +131,7 @@ class RankedPassage(Passage):
     kind: str
     published: str
     status: str
+    status_basis: str
     sha256: str
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from datetime import date
 
 from index.arrays import Ints
 from index.errors import NoSuchPage
@@ -21,36 +21,28 @@ from index.schema import searched_fields
 from index.snapshot import Snapshot, open_to
 from ingest.records import HeldDocument, Passage
 from search_app.answering.quotations import Quotation
+from search_app.reports.commitments_choices import (
+    Choices, Counted, Order, count_choices, fits, is_passed, last_day,
+)  # fmt: skip
 from search_app.reports.commitments_finding import Commitment
 from search_app.reports.commitments_reading import CommitmentReader, Read
-from search_app.reports.commitments_words import STRENGTHS, Strength
 
 COMMITMENTS_A_PAGE = 20
-
-Dated = Literal["yes", "no"]
-Order = Literal["document", "due"]
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What a reader chooses of commitments, beside the filters of his query.
-
-    ``due`` are years, or YEAR_NOT_STATED; ``dated`` whether a date is stated. None of a kind means
-    that all are welcome. ``order`` is by document, the newest first, or by the date due.
-    """
-
-    strength: tuple[Strength, ...] = ()
-    due: tuple[str, ...] = ()
-    dated: tuple[Dated, ...] = ()
-    order: Order = "document"
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One commitment as it stands in its document."""
+    """One commitment as it stands in its document.
+
+    ``group`` is the id of the first that says the same, itself or another; ``also`` are the others
+    of its group where it is shown for them. ``passed``: the last day that it can be due is over.
+    """
 
     commitment: Commitment
     quotation: Quotation
+    group: str
+    passed: bool
+    also: tuple[Statement, ...] = ()
 
     @property
     def document(self) -> HeldDocument:
@@ -64,30 +56,27 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """A value that can be chosen, with how many commitments choosing it (too) would show."""
-
-    value: str
-    commitments: int
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class Commitments:
-    """The commitments that a query and choices leave, of which ``statements`` are one page's, or
-    all; ``total`` and ``documents`` count all pages. ``facets`` count commitments as passages.
+    """The commitments that a query and choices leave.
+
+    ``statements`` are those of one page, of which the same is shown once, or all of them one by
+    one. ``total``, how many of them are ``different``, and ``documents`` count all pages.
+    ``facets`` count commitments as passages. ``today`` is the day by which dates have passed.
     """
 
     query: Query
     choices: Choices
     statements: tuple[Statement, ...]
     total: int
+    different: int
     documents: int
     pages: int
+    today: date
     facets: tuple[Facet, ...]
     strengths: tuple[Counted, ...]
     due: tuple[Counted, ...]
     dated: tuple[Counted, ...]
+    passed: tuple[Counted, ...]
     coverage: Coverage
     generation: str
 
@@ -97,7 +86,7 @@ class Commitments:
         return (*self.query.notes, *(
             f"“{each.typed}” was searched for as “{each.added}” too ({each.reason})."
             for each in self.query.expansions
-        ))  # fmt: skip
+        ), *self.choices.notes)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,9 +98,19 @@ class _Candidate:
     commitment: Commitment
     held: HeldDocument
 
+    @property
+    def id(self) -> str:
+        number, start = self.commitment.number, self.commitment.start
+        return f"{self.held.id}/{self.held.version}/{number}:{start}"
+
 
 def list_commitments(
-    reader: CommitmentReader, query: Query, choices: Choices = Choices(), whole: bool = False
+    reader: CommitmentReader,
+    query: Query,
+    choices: Choices = Choices(),
+    whole: bool = False,
+    *,
+    today: date,
 ) -> Commitments:
     """List the commitments that a query and choices leave, a page of them or the ``whole`` list.
 
@@ -126,26 +125,35 @@ def list_commitments(
     asked = reader.searcher.all_hits(query)
     query = replace(asked.query, expansions=tuple(e for e in asked.query.expansions if e.passages))
     said = [*_find_said(snapshot, query, reader.read(snapshot, query.audience))]
-    own = [each for each in said if _fits(each.commitment, choices)]
+    own = [each for each in said if fits(each.commitment, choices, today)]
     left = open_to(snapshot, query).tolist()
     chosen = _order([each for each in own if left[each.document]], choices.order)
-    pages = max(1, -(-len(chosen) // COMMITMENTS_A_PAGE))
+    groups = _fold_same(chosen)
+    pages = max(1, -(-len(groups) // COMMITMENTS_A_PAGE))
     if not whole and not 1 <= query.page <= pages:
         raise NoSuchPage(f"There is no page {query.page} of these commitments; there are {pages}.")
     first = (query.page - 1) * COMMITMENTS_A_PAGE
-    shown = chosen if whole else chosen[first:first + COMMITMENTS_A_PAGE]
-    within = [each.commitment for each in said if left[each.document]]
+    shown = groups[first:first + COMMITMENTS_A_PAGE]
+    counted = count_choices(
+        [each.commitment for each in said if left[each.document]], choices, today
+    )
     return Commitments(
         query=query,
         choices=choices,
-        statements=tuple(_state(snapshot, each) for each in shown),
+        statements=tuple(
+            _state_all(snapshot, chosen, groups, today) if whole
+            else (_state_first(snapshot, each, today) for each in shown)
+        ),
         total=len(chosen),
+        different=len(groups),
         documents=len({each.document for each in chosen}),
         pages=pages,
+        today=today,
         facets=count_facets(snapshot.columns, _count_by_document(snapshot, query, own), query),
-        strengths=_count(within, choices, "strength", lambda each: each.strength, STRENGTHS),
-        due=_count(within, choices, "due", lambda each: each.due and _year(each.due)),
-        dated=_count(within, choices, "dated", _is_dated, ("yes", "no")),
+        strengths=counted["strength"],
+        due=counted["due"],
+        dated=counted["dated"],
+        passed=counted["passed"],
         coverage=asked.coverage,
         generation=snapshot.generation,
     )
@@ -203,41 +211,6 @@ def _says(held: HeldDocument, passage: Passage, commitment: Commitment, tree: No
     return find_matches(text, searched_fields(held, passage), tree, held.id) is not None
 
 
-def _fits(commitment: Commitment, choices: Choices, but: str = "") -> bool:
-    """Tell whether a commitment has what is chosen, whatever is chosen of ``but``."""
-    own = {
-        "strength": commitment.strength,
-        "due": _year(commitment.due),
-        "dated": _is_dated(commitment),
-    }
-    return all(
-        name == but or not getattr(choices, name) or value in getattr(choices, name)
-        for name, value in own.items()
-    )
-
-
-def _year(due: str) -> str:
-    return due[:4] if due[:4].isdecimal() else due
-
-
-def _is_dated(commitment: Commitment) -> str:
-    return "yes" if commitment.due else "no"
-
-
-def _count(
-    commitments: Sequence[Commitment],
-    choices: Choices,
-    name: str,
-    value_of: Callable[[Commitment], str],
-    order: Sequence[str] = (),
-) -> tuple[Counted, ...]:
-    """Count the values of one kind of choice; its own choices do not narrow its counts."""
-    counts = Counter(value_of(each) for each in commitments if _fits(each, choices, name))
-    chosen = getattr(choices, name)
-    values = order or sorted({*counts, *chosen} - {""})
-    return tuple(Counted(value, counts[value], value in chosen) for value in values)
-
-
 def _order(found: list[_Candidate], order: Order) -> list[_Candidate]:
     """Order by document, the newest first, or by the date due, undated last."""
 
@@ -247,19 +220,39 @@ def _order(found: list[_Candidate], order: Order) -> list[_Candidate]:
     found.sort(key=place)
     found.sort(key=lambda each: each.held.description.published.value, reverse=True)
     if order == "due":
-        found.sort(key=lambda each: _last_day(each.commitment.due))
+        found.sort(key=lambda each: last_day(each.commitment.due))
     return found
 
 
-def _last_day(due: str) -> str:
-    """Give the last day that a due date can mean; after all others where it is not known."""
-    if not due[:4].isdecimal():
-        return "B" if not due else "A"
-    return due + "-99-99"[len(due) - 4:] if len(due) < 10 else due
+def _fold_same(said: Iterable[_Candidate]) -> list[list[_Candidate]]:
+    """Put together what one organisation says in the same words or nearly so, in versions and
+    copies; a figure or date that differs makes two commitments. Groups go by their first."""
+    groups: dict[Hashable, list[_Candidate]] = {}
+    for each in said:
+        own = each.commitment
+        organisation = each.held.description.organisation.value
+        groups.setdefault((organisation, own.negated, own.due, own.alike), []).append(each)
+    return [*groups.values()]
 
 
-def _state(snapshot: Snapshot, each: _Candidate) -> Statement:
+def _state_all(
+    snapshot: Snapshot, chosen: Sequence[_Candidate], groups: Iterable[Sequence[_Candidate]],
+    today: date,
+) -> Iterator[Statement]:  # fmt: skip
+    """State each by itself, in order, with the name of its group."""
+    names = {each.id: group[0].id for group in groups for each in group}
+    return (_state(snapshot, each, names[each.id], today) for each in chosen)
+
+
+def _state_first(snapshot: Snapshot, group: Sequence[_Candidate], today: date) -> Statement:
+    """State the first of a group for all of them."""
+    first, *others = (_state(snapshot, each, group[0].id, today) for each in group)
+    return replace(first, also=tuple(others))
+
+
+def _state(snapshot: Snapshot, each: _Candidate, group: str, today: date) -> Statement:
     passage = snapshot.engine.fetch(each.place)
     start, end = each.commitment.start, each.commitment.end
     hit = Hit(each.held, passage, 0.0, ())
-    return Statement(each.commitment, Quotation(passage.text[start:end], hit, start, end))
+    quoted = Quotation(passage.text[start:end], hit, start, end)
+    return Statement(each.commitment, quoted, group, is_passed(each.commitment.due, today))

@@ -15,7 +15,7 @@ from search_app.answering.answer_figures import (
 from search_app.answering.units import find_units, is_header
 from search_app.reports.commitments_deadlines import Deadline, find_deadline, find_due
 from search_app.reports.commitments_grammar import EFFECT, NO_ACTOR, NO_CUE, Cue, find_cue
-from search_app.reports.commitments_words import Strength, read_words
+from search_app.reports.commitments_words import Strength, read_words, take_main_words
 
 _MARK = re.compile(r"(?:[^\w\s\"'“‘(£$€]|o(?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s?(?=\S)")
 _LIKELY = (
@@ -32,6 +32,8 @@ _NO_TASK = re.compile(
     r"\b(?:needs?|has|have|had|wants?|likely|able|rights?|required|seems?|expected|not|how"
     r"|opportunity|is|are|was|were|be|can|should|must|would|could|may|might|ought)\b", re.I,
 )
+_LEADS = (":", ":-", " will", " to")
+_SHORT_WORDS = 5
 _LONGEST_HEADING_WORDS = 8
 _FIGURES = find_money, find_percentages, find_figures
 
@@ -44,7 +46,9 @@ class Commitment:
     a list, a heading, the header of a table), ``cue`` the words that promise, ``subject`` who is
     said to act: all as printed, empty where there is none. ``figures`` are as printed. ``deadline``
     are the words that say by when, and ``due`` the date that they come to (see Deadline); empty
-    where no date is stated. ``negated``: that something is not done.
+    where no date is stated. ``negated``: that something is not done. ``alike`` are the words by
+    which it is the same as others: all but the little ones, with what leads into it where it is
+    short.
     """
 
     number: int
@@ -58,6 +62,12 @@ class Commitment:
     deadline: str
     due: str
     negated: bool
+    alike: str
+
+    @property
+    def has_lead_in(self) -> bool:
+        """Tell whether the lead is words that it goes on from, and no heading or header."""
+        return self.lead.rstrip().endswith(_LEADS)
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,7 @@ def _lead_of(passage: Passage, line: Line) -> _Lead | None:
     """Give a line as what leads into the items below it; None where it does not."""
     start, end = line[-1]
     text = passage.text[start:end]
-    if not text.rstrip().endswith((":", ":-", " will", " to")):
+    if not text.rstrip().endswith(_LEADS):
         return None
     cue = find_cue(text) if _is_likely(text) else NO_CUE
     if isinstance(cue, Cue):
@@ -278,8 +288,13 @@ class _Statement:
             words, date = _say(lead, find_deadline(lead, self.published))
         return Commitment(
             self.passage.number, self.start, self.end, cue.strength, lead, said, subject,
-            tuple(_find_figures(text)), words, date, cue.negated,
+            tuple(_find_figures(text)), words, date, cue.negated, _take_alike(text, lead),
         )  # fmt: skip
+
+
+def _take_alike(text: str, lead: str) -> str:
+    words = take_main_words(text)
+    return " ".join(words if len(words) > _SHORT_WORDS else [*take_main_words(lead), "|", *words])
 
 
 def _say(text: str, deadline: Deadline | None) -> tuple[str, str]:

@@ -8,9 +8,10 @@ with.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from search_app.reports.commitments_actors import name_actor, says_none
 from search_app.reports.commitments_subjects import (
     Kind, find_subject, is_amount, is_listed, says_we, tell_subject,
 )  # fmt: skip
@@ -77,7 +78,8 @@ _ADVERB = re.compile(
 _NOT = re.compile(r"\s*(?:not(?!\s+only)|never|no\s+longer)\b", re.I)
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _EMBEDDED = re.compile(
-    r"\b(?:how|what|whether|why|if|(?:about|to|decide|see|know)\s(?:which|who|where|when))\s*$",
+    r"\b(?:how|what|whether|why|if|(?:about|to|decide|see|know|says?|shows?|tells?|lists?"
+    r"|explains?|describes?)\s(?:which|who|where|when))\s*$",
     re.I,
 )
 _WHENEVER = re.compile(
@@ -93,10 +95,14 @@ _ACHIEVED = re.compile(
 _THOUGHT = re.compile(
     r"\b(?:fears?|feared|believe[sd]?|thinks?|thought|feels?|felt|worr(?:y|ied)|concern(?:s|ed)?"
     r"|estimate[sd]?|assum(?:e|es|ed|ption)|suggest(?:s|ed)?|predict(?:s|ed)?|views?|belief|opinion"
-    r"|feelings?|perception|project(?:s|ed|ions?)|forecast(?:s|ing)?|likely|unlikely|possible"
+    r"|feelings?|perception|recommend(?:s|ed|ations?)?|advis(?:es?|ed)|project(?:s|ed|ions?)"
+    r"|forecast(?:s|ing)?|likely|unlikely|possible"
     r"|probable|risk|means?|shows?|evidence|implies|confident)"
     r"\s(?:that\s)?$", re.I,
 )
+_HOLDS = re.compile(
+    r"\b(?:anticipates?|believes?|think|thinks|assumes?|envisages?|predicts?|fears?)\s\w+\s", re.I
+)  # "we anticipate the work will be …"
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|a|an|this|that|these|those|our|its|their|no|any|each|action|delivery|care|business"
     r"|work|strategic|operational|improvement|implementation|recovery|development|service|clear"
@@ -152,9 +158,15 @@ def find_cue(text: str, quoted: bool = False) -> Cue | str:
     for match in words.cue.finditer(to_small(text)):
         found = _reject(text, match, quoted) or _judge(text, match, words)
         if isinstance(found, Cue):
-            return found
+            return _name(text, found, bool(match["noun"]))
         said = found if said == NO_CUE else said
     return said
+
+
+def _name(text: str, cue: Cue, is_noun: bool) -> Cue:
+    """Say of a cue who acts, and whether that is none of those who are named."""
+    actor = name_actor(text, cue.subject, is_noun)
+    return replace(cue, subject=actor, negated=cue.negated or says_none(text[slice(*actor)]))
 
 
 def _reject(text: str, match: re.Match[str], quoted: bool) -> str:
@@ -173,8 +185,12 @@ def _judge(text: str, match: re.Match[str], words: Words) -> Cue | str:
     opening = text[:clause.subject[0]]
     if _EMBEDDED.search(opening) or _EMBEDDED.search(clause.before):
         return "question"
-    if _THOUGHT.search(opening):
+    if _THOUGHT.search(opening) or words.compared.search(clause.before):
         return FORECAST
+    if _HOLDS.search(text, clause.subject[0], match.start()):
+        return FORECAST
+    if _is_reported(clause):
+        return "somebody’s words"
     if _WHENEVER.search(opening) and not says_we(clause.name):
         return EFFECT
     if match["noun"]:
@@ -187,6 +203,19 @@ def _judge(text: str, match: re.Match[str], words: Words) -> Cue | str:
     if kind in ("somebody else", "rule", "paper") and not _is_renewed(clause):
         return kind
     return _judge_will(clause, kind)
+
+
+def _is_reported(clause: _Clause) -> bool:
+    """Tell whether it is what those for whom it is done are reported to have said or wished."""
+    if clause.kind in _ACTING:
+        return False  # "patients told us of delays, so the Trust will"
+    before, words = clause.before, clause.words
+    for said in words.reported.finditer(before):
+        first, last = find_subject(before, said.start())
+        kind = tell_subject(before, before[first:last], said.start(), words)
+        if kind in ("people", "amount", "somebody else"):
+            return True
+    return False
 
 
 def _is_renewed(clause: _Clause) -> bool:
@@ -288,7 +317,8 @@ def _is_told(participle: str, clause: _Clause) -> bool:
     stems = {participle, participle.removesuffix("d"), participle.removesuffix("ed")}
     what = clause.words.what
     told_here = stems & what["tells_here"] and _HERE.search(clause.text)
-    return participle == "shown" or bool(stems & what["tells"] or told_here)
+    kept_here = stems & what["puts_in"] and _paper_patterns()[1].search(clause.text)
+    return participle == "shown" or bool(stems & what["tells"] or told_here or kept_here)
 
 
 def _judge_act(clause: _Clause, found: re.Match[str], kind: Kind, negated: bool) -> str:
@@ -311,7 +341,7 @@ def _judge_act(clause: _Clause, found: re.Match[str], kind: Kind, negated: bool)
     if kind == "carried":
         return EFFECT if verb in what["mere_effects"] else ""
     if kind in _ACTING:
-        return ""
+        return EFFECT if verb in what["gains"] else ""
     if kind == "people" and verb in clause.words.who["got"] and not {*after} & what["burdens"]:
         return ""
     if kind == "thing" and verb in what["begins"] and not negated:
@@ -328,11 +358,15 @@ def _skip_adverbs(text: str, at: int) -> int:
 
 def _names_paper(text: str) -> bool:
     """Tell whether a text speaks of itself: this report, the next chapter."""
-    return bool(_paper_pattern().search(text))
+    return bool(_paper_patterns()[0].search(text))
 
 
 @lru_cache(maxsize=1)
-def _paper_pattern() -> re.Pattern[str]:
+def _paper_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the patterns of a paper that is pointed at, and of what stands in one."""
     papers = "|".join(sorted(read_words().who["papers"]))
     which = "this|following|next|last|final|present|current|above|below"
-    return re.compile(rf"\b(?:{which})\s(?:\w+\s)?(?:{papers})\b", re.I)
+    return (
+        re.compile(rf"\b(?:{which})\s(?:\w+\s)?(?:{papers})\b", re.I),
+        re.compile(rf"\bin\s(?:any|all|each|the|this|these)\s(?:{papers})\b", re.I),
+    )

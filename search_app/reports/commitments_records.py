@@ -11,15 +11,24 @@ from ingest.library import Library
 from search_app.exports.cells import csv_line
 from search_app.json_records import LabelsOf, coverage_json, quotation_json
 from search_app.reports.commitments import Commitments, Statement
+from search_app.wording import count
+from search_app.wording import name_status_basis
 
 NO_DATE = "no date stated"
 
 COLUMNS = (
     "row", "query", "quotation", "lead_in", "strength", "negated", "cue", "who", "organisation",
-    "figures", "deadline", "due", "document_id", "version", "title", "kind", "published", "status",
-    "file", "sha256", "passage", "pages", "printed_pages", "heading", "generation", "notes",
-    "coverage",
+    "figures", "deadline", "due", "date_passed", "group", "document_id", "version", "title", "kind",
+    "published", "status",
+    "status_basis", "file", "sha256", "passage", "pages", "printed_pages", "heading",
+    "generation", "notes", "coverage",
 )  # fmt: skip
+
+
+def say_number(found: Commitments) -> str:
+    """Say how many there are, and how many of them are different where some are the same."""
+    said = count(found.total, "commitment")
+    return said if found.different == found.total else f"{said}, {found.different} different,"
 
 
 def commitments_json(found: Commitments, library: Library) -> dict[str, Any]:
@@ -30,16 +39,20 @@ def commitments_json(found: Commitments, library: Library) -> dict[str, Any]:
         "commitments": [
             _statement(each)
             | {"quotation": quotation_json(each.quotation, library, labels_of)}
+            | {"also": [quotation_json(one.quotation, library, labels_of) for one in each.also]}
             for each in found.statements
         ],
         "total": found.total,
+        "different": found.different,
         "documents": found.documents,
+        "today": found.today.isoformat(),
         "page": found.query.page,
         "pages": found.pages,
         "choices": asdict(found.choices),
         "strengths": [asdict(each) for each in found.strengths],
         "due": [asdict(each) for each in found.due],
         "dated": [asdict(each) for each in found.dated],
+        "passed": [asdict(each) for each in found.passed],
         "facets": [asdict(facet) for facet in found.facets],
         "notes": found.notes,
         "coverage": coverage_json(found.coverage),
@@ -59,6 +72,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "figures": said.figures,
         "deadline": said.deadline or NO_DATE,
         "due": said.due,
+        "date_passed": statement.passed,
+        "group": statement.group,
     }
 
 
@@ -86,6 +101,7 @@ def _row(statement: Statement, labels_of: LabelsOf) -> dict[str, Any]:
     return {name: getattr(held.description, name).value for name in described} | _statement(
         statement
     ) | {
+        "status_basis": name_status_basis(held.description),
         "quotation": quotation.text,
         "document_id": held.id,
         "version": held.version,

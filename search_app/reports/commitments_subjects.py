@@ -33,6 +33,7 @@ _BOUNDARY = re.compile(
     re.I,
 )
 _RELATIVE = re.compile(r"\b(?:which|who|that)(?:\s\w+ly|\salso)?\s*$", re.I)
+_DESCRIBES = re.compile(r"\W*(?:and\s|or\s|but\s)?(?:whose|whom)\b", re.I)
 _WE = re.compile(
     r"\b(?:[Ww]e|WE)\b(?:\s(?:\w+ly|also|all|both|now|then|therefore|together|each|do))*\s*$"
 )
@@ -122,7 +123,8 @@ def tell_subject(text: str, name: str, cue: int, words: Words) -> Kind:
     said = take_words(name)
     if says_we(name):
         return "we"
-    if _RELATIVE.search(text[:cue].removesuffix(" ")) or said and _FINITE.fullmatch(said[0]):
+    is_finite = said and _FINITE.fullmatch(said[0])
+    if _RELATIVE.search(text[:cue].removesuffix(" ")) or _DESCRIBES.match(name) or is_finite:
         return "relative"
     if not said:
         return "nobody"

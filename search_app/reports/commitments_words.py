@@ -13,6 +13,7 @@ from typing import Literal, get_args
 Strength = Literal["promise", "aim", "plan"]
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 
+_MAIN_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 
 
@@ -21,8 +22,9 @@ class Words:
     """The words of commitments.toml.
 
     ``cue`` finds what may promise, in small letters; ``strengths`` are those of its phrases and
-    nouns, ``set`` the phrases that need no one who acts, ``planned`` the verbs after these; the
-    rest is named as there.
+    nouns, ``set`` the phrases that need no one who acts, ``planned`` the verbs after these;
+    ``reported`` finds what people say, and ``compared`` what stands last and is only compared with;
+    the rest is named as there.
     """
 
     cue: re.Pattern[str]
@@ -36,6 +38,10 @@ class Words:
     headings: frozenset[str]
     columns: frozenset[str]
     deadlines: frozenset[str]
+    reported: re.Pattern[str]
+    compared: re.Pattern[str]
+    names: Mapping[str, frozenset[str]]
+    little: frozenset[str]
 
     def name_phrase(self, said: str) -> str:
         """Give the phrase that is said, without the adverb that stands in it."""
@@ -71,7 +77,16 @@ def read_words() -> Words:
         re.compile(rf"(?:{'|'.join(read['lists']['acts'])})\b", re.I),
         frozenset(["be", *read["lists"]["acts"], *read["what"]["begins"]])
         - frozenset(read["what"]["moves"]),
-        *(frozenset(read["lists"][name]) for name in ("headings", "columns", "deadlines")),
+        frozenset(read["lists"]["headings"]),
+        frozenset(read["lists"]["columns"]),
+        frozenset(read["lists"]["deadlines"]),
+        re.compile(rf"\b(?:{'|'.join(read['who']['reports'])})\b", re.I),
+        re.compile(
+            rf"\bthan\s(?:{'|'.join(read['who']['compared'])})\b(?:\s[\w’'-]+){{0,4}}\s*$",
+            re.I,
+        ),
+        {name: frozenset(words) for name, words in read["names"].items()},
+        frozenset(read["same"]["little"]),
     )
 
 
@@ -106,6 +121,12 @@ def to_small(text: str) -> str:
     return small if len(small) == len(text) else "".join(
         each if len(each.lower()) > 1 else each.lower() for each in text
     )  # fmt: skip
+
+
+def take_main_words(text: str) -> list[str]:
+    """Take the words and figures of a text but the little ones, in small letters."""
+    little = read_words().little
+    return [word for word in _MAIN_WORD.findall(text.casefold()) if word not in little]
 
 
 _LONGEST = 15

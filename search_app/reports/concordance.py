@@ -1,4 +1,7 @@
-"""The concordance: every match of a query as a line, between the words before and after it."""
+"""The concordance: every match of a query as a line, between the words before and after it.
+
+A printed place is one line, whatever passages have it (index.occurrences).
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,11 @@ LINES_A_PAGE = 100
 WIDTH, MOST_WIDTH = 8, 40
 """How many words are shown before and after a match unless another number is asked for; the most.
 """
+
+PRINTED_ONCE = (
+    "A line is a place where what was searched for is printed. The head of a table is in each"
+    " passage that has rows of it; what matches there is one line, of the first passage found."
+)
 
 _WORD = re.compile(r"\S*[^\W_]\S*")
 _LONG_WORD = 40

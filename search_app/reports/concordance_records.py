@@ -14,10 +14,12 @@ from search_app.json_records import LabelsOf, coverage_json
 from search_app.quoting.permalinks import quotation_path
 from search_app.reports.concordance import Concordance, Line
 from search_app.request_query import query_args
+from search_app.wording import name_status_basis
 
 COLUMNS = (
     "row", "query", "order", "width", "left", "match", "right", "document_id", "version", "title",
-    "organisation", "kind", "published", "status", "file", "sha256", "page", "printed_page",
+    "organisation", "kind", "published", "status", "status_basis", "file", "sha256", "page",
+    "printed_page",
     "heading", "passage", "start", "end", "permalink", "passages", "documents", "filters",
     "generation", "notes", "coverage",
 )  # fmt: skip
@@ -44,6 +46,7 @@ def concordance_json(concordance: Concordance, library: Library, page: int) -> d
         "lines": found.total,
         "passages": len(found.passages),
         "unmarked_passages": found.unmarked,
+        "repeating_passages": found.repeating,
         "documents": found.documents,
         "found": [
             _line_json(line, labels_of) | {"spans": [asdict(span) for span in line.spans]}
@@ -98,6 +101,7 @@ def _line_json(line: Line, labels_of: LabelsOf) -> dict[str, Any]:
         "document_id": held.id,
         "version": held.version,
         **{name: getattr(held.description, name).value for name in described},
+        "status_basis": name_status_basis(held.description),
         "file": held.file,
         "sha256": held.sha256,
         "page": line.page if held.paged else None,

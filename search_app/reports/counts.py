@@ -35,8 +35,8 @@ GROUPINGS: tuple[tuple[Facet, ...], ...] = (
 DENOMINATOR = (
     "The rate is for each 10,000 words of the passages that are searched of these documents, found"
     " or not: those that are open to you and that the filters leave. Running heads, page numbers"
-    " and lists of contents are not counted; the head of a table is counted with each passage that"
-    " has rows of it."
+    " and lists of contents are not counted. The head of a table is in each passage that has rows"
+    " of it, and counts once, as it is printed: its words, and the matches in it."
 )
 SEVERAL_THEMES = "A document with several themes counts under each of them."
 

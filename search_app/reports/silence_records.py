@@ -13,12 +13,13 @@ from ingest.records import HeldDocument
 from search_app.exports.cells import csv_line
 from search_app.json_records import coverage_json, quotation_json
 from search_app.reports.silence import Saying, Silence, Voice
+from search_app.wording import name_status_basis
 
 COLUMNS = (
     "row", "query", "by", "name", "mention", "reason", "passages", "documents_that_mention",
     "documents_searched", "period", "quotation", "document_id", "version", "title", "organisation",
-    "kind", "published", "status", "file", "sha256", "pages", "printed_pages", "heading",
-    "generation", "notes", "coverage",
+    "kind", "published", "status", "status_basis", "file", "sha256", "pages", "printed_pages",
+    "heading", "generation", "notes", "coverage",
 )  # fmt: skip
 
 
@@ -73,6 +74,7 @@ def _document(held: HeldDocument) -> dict[str, Any]:
         "published": described.published.value,
         "period": described.period.value,
         "status": described.status.value,
+        "status_basis": name_status_basis(described),
     }
 
 
@@ -111,6 +113,7 @@ def _cite(saying: Saying, library: Library) -> dict[str, Any]:
     pages = sorted({span.page for span in quotation.spans}) if held.paged else []
     labels = library.labels(held)
     return {name: getattr(held.description, name).value for name in described} | {
+        "status_basis": name_status_basis(held.description),
         "quotation": quotation.text,
         "document_id": held.id,
         "version": held.version,
