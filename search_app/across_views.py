@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from index.parts import By, narrow_to
 from index.query import Query
 from ingest.records import HeldDocument
+from search_app.attachments import CSV, send_attachment
 from search_app.answering.across import answer_across
 from search_app.answering.across_records import across_csv, across_json
 from search_app.answering.reasons import OWN_HEALTH
 from search_app.answering.replies import Across, Reply, find_doubt
 from search_app.keeping import do_not_keep
-from search_app.request_query import by_from_request, question_from_request, url_with
+from search_app.request_query import by_from_request, keep_by, question_from_request, url_with
 from search_app.service import Service, current_service
 
 MORE_PATIENCE = 3
@@ -30,6 +30,7 @@ WAYS: dict[By, tuple[str, str]] = {
 """What a question can be asked by: one of them, and several."""
 
 across = Blueprint("across", __name__)
+across.url_defaults(keep_by)
 
 
 @across.get("/across")
@@ -60,8 +61,7 @@ def send_across() -> Response:
     """Send all replies to a question as CSV."""
     service = current_service()
     lines = across_csv(_answer(service, *_read_request(service)), service.library)
-    headers = {"Content-Disposition": 'attachment; filename="across.csv"'}
-    return Response(lines, content_type="text/csv; charset=utf-8", headers=headers)
+    return send_attachment(lines, CSV, "across.csv")
 
 
 @across.get("/api/v1/across")
@@ -69,12 +69,6 @@ def give_across() -> Response:
     """Give what each organisation, document or year says to the question ?q=."""
     service = current_service()
     return jsonify(across_json(_answer(service, *_read_request(service)), service.library))
-
-
-@across.url_defaults
-def keep_by(endpoint: str, values: dict[str, Any]) -> None:
-    """Keep what a question is asked by in the links from its page to the page itself."""
-    values.setdefault("by", by_from_request(request.args)[0])
 
 
 def _read_request(service: Service) -> tuple[By, Query]:

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, json, render_template, request, url_for
 
 from ingest.errors import NotHeld
 from ingest.records import HeldDocument
+from search_app.attachments import send_attachment
 from search_app.keeping import do_not_keep
 from search_app.quoting.citations import (
     Citation,
@@ -133,5 +134,4 @@ def _absolute(path: str) -> str:
 
 def _send(citation: Citation, text: str, media_type: str, suffix: str) -> Response:
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", citation.key)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{suffix}"'}
-    return Response(text, content_type=f"{media_type}; charset=utf-8", headers=headers)
+    return send_attachment(text, f"{media_type}; charset=utf-8", f"{name}.{suffix}")

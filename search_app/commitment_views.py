@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from index.query import Query
 from index.typed_dates import first_day
+from search_app.attachments import CSV, send_attachment
 from search_app.reports.commitments import Commitments, list_commitments
 from search_app.reports.commitments_choices import Choices, Dated, Order
 from search_app.reports.commitments_deadlines import YEAR_NOT_STATED
@@ -69,8 +70,7 @@ def send_commitments() -> Response:
     service = current_service()
     found, _ = _list(service, whole=True)
     lines = commitments_csv(found, service.library)
-    headers = {"Content-Disposition": 'attachment; filename="commitments.csv"'}
-    return Response(lines, content_type="text/csv; charset=utf-8", headers=headers)
+    return send_attachment(lines, CSV, "commitments.csv")
 
 
 @commitments.get("/api/v1/commitments")

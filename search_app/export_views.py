@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
+from search_app.attachments import send_attachment
 from search_app.exports.formats import FORMATS
 from search_app.exports.manifests import digest_searched, write_export, write_manifest
 from search_app.exports.orders import (
@@ -66,9 +67,8 @@ def send_manifest() -> Response:
     order = _read_order(service)
     export = open_export(service.searcher, order)
     searched = digest_searched(service.searcher, service.audience)
-    headers = {"Content-Disposition": 'attachment; filename="plansearch.manifest.json"'}
     lines = write_manifest(export, searched)
-    return Response(lines, content_type="application/json", headers=headers)
+    return send_attachment(lines, "application/json", "plansearch.manifest.json")
 
 
 def _sender(form: str) -> Callable[[], Response]:
@@ -88,8 +88,9 @@ def _send(form: str) -> Response:
     order = _read_order(service, form)
     export = open_export(service.searcher, order)
     written = FORMATS[order.form]
-    headers = {"Content-Disposition": f'attachment; filename="plansearch.{written.suffix}"'}
-    return Response(write_export(export), content_type=written.media_type, headers=headers)
+    return send_attachment(
+        write_export(export), written.media_type, f"plansearch.{written.suffix}"
+    )
 
 
 def _read_order(service: Service, form: str = "") -> Order:

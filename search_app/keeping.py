@@ -55,8 +55,14 @@ def _tag(response: Response) -> Response:
 
 
 def _make_etag() -> str:
-    """Make the ETag of what an address shows: of all that it is made from; empty without an index.
-    """
+    """Give the ETag of what an address shows, which is made once for each request."""
+    if "etag" not in g:
+        g.etag = _hash_all()
+    return str(g.etag)
+
+
+def _hash_all() -> str:
+    """Hash all that an address is made from; empty without an index."""
     service = current_service()
     try:
         generation = service.searcher.snapshot(service.audience).generation

@@ -26,6 +26,8 @@ QUALITY = 80
 SCALES = (1, 2, 3)
 """Pixels a point (1/72 inch) that can be asked for."""
 
+DEFAULT_SCALE = 2
+
 PDF = "application/pdf"
 
 _MIB = 1024 * 1024

@@ -21,7 +21,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from index.wordings import Wordings
 from ingest.records import HeldDocument
-from search_app.page_images import PDF, SCALES, render_page
+from search_app.page_images import PDF, render_page
 from search_app.page_view import PageView, view_page
 from search_app.quoting.check_records import link_to, report_json
 from search_app.quoting.checker import MOST_CHARACTERS, Place, Report, check_text, name_state
@@ -32,7 +32,7 @@ from search_app.quoting.permalinks import page_path, quotation_path
 from search_app.quoting.stretches import Texts
 from search_app.quoting.version_differences import CHANGES, Line, compare_versions
 from search_app.quoting.versions import Shelved
-from search_app.request_query import place_from_request
+from search_app.request_query import place_from_request, scale_from_request
 from search_app.service import Service, current_service
 
 MOST_PLACES = 5
@@ -125,8 +125,7 @@ def send_kept_image(document_id: str, version: int, number: int) -> Response:
     """Send a page of a version as an image; ?scale= is pixels a point."""
     service = current_service()
     held = _shelved(service).version(document_id, version)
-    scale = request.args.get("scale", 2, int)
-    image = render_page(service.library, held, number, scale if scale in SCALES else 2)
+    image = render_page(service.library, held, number, scale_from_request(request.args))
     return send_file(image.absolute(), "image/webp")
 
 

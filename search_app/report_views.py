@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from index.query import Query
+from search_app.attachments import CSV, send_attachment
 from search_app.reports.concordance import (
     LINES_A_PAGE,
     MOST_WIDTH,
@@ -84,7 +85,7 @@ def send_concordance_csv() -> Response:
     """Send all lines of a query as CSV."""
     service = current_service()
     lines = concordance_csv(_make_concordance(service, _read_query(service)), service.library)
-    return _send(lines, "text/csv; charset=utf-8", "concordance.csv")
+    return send_attachment(lines, CSV, "concordance.csv")
 
 
 @reports.get("/concordance.jsonl")
@@ -93,7 +94,7 @@ def send_concordance_json_lines() -> Response:
     service = current_service()
     concordance = _make_concordance(service, _read_query(service))
     lines = concordance_json_lines(concordance, service.library)
-    return _send(lines, "application/x-ndjson", "concordance.jsonl")
+    return send_attachment(lines, "application/x-ndjson", "concordance.jsonl")
 
 
 @reports.get("/api/v1/concordance")
@@ -136,7 +137,7 @@ def send_trends_csv() -> Response:
     """Send all counts of a query as CSV."""
     service = current_service()
     lines = trends_csv(count_trends(service.searcher, _read_query(service)))
-    return _send(lines, "text/csv; charset=utf-8", "trends.csv")
+    return send_attachment(lines, CSV, "trends.csv")
 
 
 @reports.get("/api/v1/trends")
@@ -176,8 +177,3 @@ def _read_query(service: Service) -> Query:
 def _make_concordance(service: Service, query: Query) -> Concordance:
     order, width = order_from_request(request.args)[0], width_from_request(request.args)[0]
     return make_concordance(service.searcher, query, order, width)
-
-
-def _send(lines: Any, media_type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(lines, content_type=media_type, headers=headers)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from flask import url_for
+from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
 from index.analysis import find_tokens
@@ -19,6 +19,7 @@ from index.query import Audience, Query, Sort
 from index.query_parser import MOST_CHARACTERS, understand_query
 from index.schema import FACETS
 from index.typed_dates import first_day, narrow_dates
+from search_app.page_images import DEFAULT_SCALE, SCALES
 
 MOST_VALUE_CHARACTERS = 300
 MOST_VALUES = 50
@@ -99,6 +100,17 @@ def by_from_request(args: Args) -> tuple[By, tuple[str, ...]]:
     known = " or ".join(get_args(By))
     note = f"A question cannot be asked by “{given[:40]}”; it can be by {known}."
     return "organisation", (note,) if given else ()
+
+
+def keep_by(endpoint: str, values: dict[str, Any]) -> None:
+    """Keep what is compared by in the links from a page to itself; for a blueprint's defaults."""
+    values.setdefault("by", by_from_request(request.args)[0])
+
+
+def scale_from_request(args: Args) -> int:
+    """Read at how many pixels a point a page's image is wanted; one of SCALES."""
+    scale = args.get("scale", DEFAULT_SCALE, int)
+    return scale if scale in SCALES else DEFAULT_SCALE
 
 
 def place_from_request(args: Args) -> Place:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from index.parts import By, narrow_to
 from ingest.records import HeldDocument
+from search_app.attachments import CSV, send_attachment
 from search_app.across_views import WAYS
 from search_app.reports.silence import MENTIONS, Mention, Silence, report_silence
 from search_app.reports.silence_records import silence_csv, silence_json
-from search_app.request_query import by_from_request, query_from_request, url_with
+from search_app.request_query import by_from_request, keep_by, query_from_request, url_with
 from search_app.service import Service, current_service
 
 HEADINGS: dict[Mention, str] = {
@@ -33,6 +33,7 @@ EXPLAINED: dict[Mention, str] = {
 }
 
 silence = Blueprint("silence", __name__)
+silence.url_defaults(keep_by)
 
 
 @silence.get("/silence")
@@ -61,8 +62,7 @@ def send_silence() -> Response:
     """Send the silence report as CSV."""
     service = current_service()
     lines = silence_csv(_report(service), service.library)
-    headers = {"Content-Disposition": 'attachment; filename="silence.csv"'}
-    return Response(lines, content_type="text/csv; charset=utf-8", headers=headers)
+    return send_attachment(lines, CSV, "silence.csv")
 
 
 @silence.get("/api/v1/silence")
@@ -70,12 +70,6 @@ def give_silence() -> Response:
     """Give who mentions the words ?q= and who does not."""
     service = current_service()
     return jsonify(silence_json(_report(service), service.library))
-
-
-@silence.url_defaults
-def keep_by(endpoint: str, values: dict[str, Any]) -> None:
-    """Keep what is compared in the links from the page to itself."""
-    values.setdefault("by", by_from_request(request.args)[0])
 
 
 def _report(service: Service) -> Silence:

@@ -20,7 +20,7 @@ from search_app.examples import find_questions
 from search_app.keeping import do_not_keep
 from search_app.neighbours import find_neighbours
 from search_app.answering.own_health import find_advice
-from search_app.page_images import PDF, SCALES, render_page
+from search_app.page_images import PDF, render_page
 from search_app.page_view import match_spans, view_page
 from search_app.answering.quotations import Quotation
 from search_app.quoting.versions import Shelved
@@ -31,11 +31,11 @@ from search_app.request_query import (
     query_args,
     query_from_request,
     question_from_request,
+    scale_from_request,
 )
 from search_app.service import Service, current_service
 from search_app.wording import FACT_LISTS, FACT_NAMES, ORIGINS, QUALITIES
 
-DEFAULT_SCALE = 2
 ZOOMS = (100, 150, 200)
 """Per cent of the width that there is for a page's image."""
 
@@ -214,8 +214,7 @@ def show_image(document_id: str, number: int) -> Response:
     service = current_service()
     held = service.document(document_id)
     number = service.library.page(held, number).number
-    scale = request.args.get("scale", DEFAULT_SCALE, int)
-    scale = scale if scale in SCALES else DEFAULT_SCALE
+    scale = scale_from_request(request.args)
     return send_file(render_page(service.library, held, number, scale).absolute(), "image/webp")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
+from playwright.sync_api import Browser
 
 from index.build import build_index
 from ingest.library import Library
@@ -15,6 +16,7 @@ from ingest.run import ingest_corpus
 from ingest.workers import Limits
 from search_app.answering import decision
 from tests.factories import silent
+from tests.serving import browsing, serving
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -45,6 +47,20 @@ def plain_decisions() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(decision, "read_decisions", lambda: PLAIN_DECISIONS)
         yield
+
+
+@pytest.fixture(scope="module")
+def site(sample_data: Path) -> Iterator[str]:
+    """Serve the sample corpus; give the address."""
+    with serving(sample_data) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start a browser for the tests of one file."""
+    with browsing() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

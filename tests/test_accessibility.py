@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.serving import browsing, needs_assets, needs_chromium, serving
+from tests.serving import needs_assets, needs_chromium
 
 pytestmark = [needs_chromium, needs_assets]
 
@@ -54,18 +53,6 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 CONTRAST = ["color-contrast"]
 
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=700)
-
-
-@pytest.fixture(scope="module")
-def site(sample_data: Path) -> Iterator[str]:
-    with serving(sample_data) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as started:
-        yield started
 
 
 @pytest.fixture

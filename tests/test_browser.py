@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from search_app.answering.reasons import NOTHING_MATCHES
-from tests.serving import browsing, needs_chromium, serving
+from tests.serving import needs_chromium
 
 pytestmark = needs_chromium
 
@@ -31,18 +30,6 @@ PAGES = (
     "/documents/estates-plan-2018-2023/pages/3?q=centre",
     "/documents/none",
 )
-
-
-@pytest.fixture(scope="module")
-def site(sample_data: Path) -> Iterator[str]:
-    with serving(sample_data) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as started:
-        yield started
 
 
 @pytest.fixture

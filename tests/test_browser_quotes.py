@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.serving import browsing, needs_chromium, serving
+from tests.serving import needs_chromium
 
 pytestmark = needs_chromium
 
@@ -22,18 +21,6 @@ PAGES = (
     f"/documents/{PLAN}/cite?page=3",
     f"/documents/{PLAN}/pages/3/report",
 )
-
-
-@pytest.fixture(scope="module")
-def site(sample_data: Path) -> Iterator[str]:
-    with serving(sample_data) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as started:
-        yield started
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ from search_app.answering import across as across_module
 from search_app.answering.across import answer_across
 from search_app.answering.across_records import COLUMNS, across_csv, across_json
 from search_app.answering.answers import answer_question
-from search_app.app import create_app
 from search_app.answering import reasons
 from search_app.answering.reasons import NO_WORDS, OWN_HEALTH, SURE
 from search_app.answering.replies import Across, Reply
@@ -375,10 +374,7 @@ def test_formulas_are_defused_and_an_empty_table_says_why(tmp_path: Path) -> Non
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     data = tmp_path_factory.mktemp("across-site")
     fill(data).close()
-    app = create_app(data)
-    with app.test_client() as client:
-        yield client
-    app.extensions["plansearch"].library.close()
+    yield from open_client(data)
 
 
 def get(client: FlaskClient, address: str, **args: Any) -> str:

@@ -19,7 +19,6 @@ from index.errors import NoSuchPage
 from index.query_parser import understand_query
 from index.search import Searcher
 from ingest.records import Block, Page, Passage, Reading, Span
-from search_app.app import create_app
 from search_app.cli import main
 from search_app.reports.concordance import (
     PRINTED_ONCE,
@@ -35,13 +34,7 @@ from search_app.reports.concordance_records import (
     concordance_json,
     concordance_json_lines,
 )
-from tests.factories import (
-    make_document,
-    make_library,
-    make_searcher,
-    make_tables,
-    open_client,
-)
+from tests.factories import make_document, make_library, make_searcher, make_tables, open_client
 
 OLD = make_document(
     "old.txt", "# Rooms\nZebra beds close. Élan beds open; = beds stay.",
@@ -208,10 +201,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     data = tmp_path_factory.mktemp("concordance-site")
     many = make_document("many.txt", "wards " * 230, title="Many <wards>")
     make_library(data, OLD, NEW, NOTE, SECRET, many).close()
-    app = create_app(data)
-    with app.test_client() as client:
-        yield client
-    app.extensions["plansearch"].library.close()
+    yield from open_client(data)
 
 
 def get(client: FlaskClient, address: str, code: int = 200, **args: Any) -> str:

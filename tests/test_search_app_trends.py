@@ -25,7 +25,6 @@ from ingest.library import Library
 from ingest.records import Fact, Page
 from ingest.register import register
 from ingest.sources import Source
-from search_app.app import create_app
 from search_app.cli import main
 from search_app.reports.counts import GROUPINGS, count_trends
 from search_app.reports.counts_records import COLUMNS, trends_csv, trends_json
@@ -36,6 +35,7 @@ from tests.factories import (
     make_document,
     make_searcher,
     make_tables,
+    open_client,
     silent,
 )
 
@@ -226,10 +226,7 @@ def test_the_plot_of_a_facet_has_its_years_from_the_oldest() -> None:
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     data = tmp_path_factory.mktemp("trends-site")
     fill(data).close()
-    app = create_app(data)
-    with app.test_client() as client:
-        yield client
-    app.extensions["plansearch"].library.close()
+    yield from open_client(data)
 
 
 def get(client: FlaskClient, address: str, **args: Any) -> str:

@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from ingest.library import Library
-from search_app.exports.cells import csv_line
+from search_app.exports.quoted_rows import cite_in_row, write_table
 from search_app.json_records import coverage_json, quotation_json
 from search_app.answering.quotations import Quotation
 from search_app.answering.replies import Across, Reply
-from search_app.wording import name_status_basis
 
 COLUMNS = (
     "row", "question", "by", "name", "outcome", "reason", "short_answer", "quotation", "confidence",
@@ -65,45 +64,24 @@ def _reply_json(reply: Reply) -> dict[str, Any]:
 
 def across_csv(across: Across, library: Library) -> Iterator[str]:
     """Give a CSV file line by line, a row for each reply; one row where nothing was asked."""
-    yield csv_line(COLUMNS)
     shared = {
         "question": across.question,
         "by": across.by,
+        "reason": across.reason,
         "notes": " ".join(filter(None, (across.advice, across.reason, *across.notes))),
         "coverage": across.coverage.sentence,
     }
-    total = len(across.replies)
-    rows = [_row(reply, library) for reply in across.replies] or [{"reason": across.reason}]
-    for number, row in enumerate(rows, 1 if total else 0):
-        whole = dict.fromkeys(COLUMNS, "") | shared | row | {"row": f"{number} of {total}"}
-        yield csv_line(whole[column] for column in COLUMNS)
+    rows = [_row(reply, library) for reply in across.replies]
+    yield from write_table(COLUMNS, shared, rows, len(rows))
 
 
 def _row(reply: Reply, library: Library) -> dict[str, Any]:
-    cited = _citation(reply.quotation, library) if reply.quotation else {}
+    quoted = reply.quotation
+    cited = cite_in_row(quoted, library.labels(quoted.document)) if quoted else {}
     return cited | {
         "name": reply.name,
         "outcome": reply.outcome,
         "reason": reply.reason,
         "confidence": round(reply.confidence, 4),
         "documents": reply.part.documents,
-    }
-
-
-def _citation(quotation: Quotation, library: Library) -> dict[str, Any]:
-    held = quotation.document
-    described = ("title", "organisation", "kind", "published", "status")
-    pages = sorted({span.page for span in quotation.spans}) if held.paged else []
-    labels = library.labels(held)
-    return {name: getattr(held.description, name).value for name in described} | {
-        "status_basis": name_status_basis(held.description),
-        "quotation": quotation.text,
-        "short_answer": quotation.short_answer,
-        "document_id": held.id,
-        "version": held.version,
-        "file": held.file,
-        "sha256": held.sha256,
-        "pages": pages,
-        "printed_pages": [labels[page] for page in pages if page in labels],
-        "heading": " > ".join(quotation.hit.passage.trail),
     }

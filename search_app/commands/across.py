@@ -22,6 +22,7 @@ from search_app.commands.options import (
     narrow_query,
     open_library,
     print_json,
+    refuse_both,
 )
 from search_app.answering.replies import Across, Reply
 from search_app.wording import count, say_status, show_date
@@ -39,8 +40,7 @@ def across(
     question: str, by: By, data: Path, as_json: bool, as_csv: bool, models: Path, **options: Any
 ) -> None:
     """Ask each organisation, document or year a QUESTION; exits with 1 where none answers."""
-    if as_json and as_csv:
-        raise click.UsageError("Give either --json or --csv, not both.")
+    refuse_both(as_json, as_csv)
     library = open_library(data)
     query = narrow_query(Query(typed=question), **options)
     searcher = Searcher(library, open_models(models))

@@ -16,6 +16,7 @@ from search_app.commands.options import (
     json_option,
     open_library,
     print_json,
+    refuse_both,
 )
 from search_app.quoting.check_records import report_csv, report_json
 from search_app.quoting.checker import Place, Report, check_text
@@ -39,8 +40,7 @@ def check_quotes(
     Each is verbatim, near (with the differences) or not found; where a text has no quotations, its
     sentences are checked.
     """
-    if as_json and as_csv:
-        raise click.UsageError("Give either --json or --csv, not both.")
+    refuse_both(as_json, as_csv)
     wordings = Wordings(Searcher(open_library(data)))
     report = check_text(wordings, file.read(), audience, sentences, limited=False)
     if as_json:

@@ -17,6 +17,7 @@ from search_app.commands.options import (
     open_library,
     print_json,
     query_options,
+    refuse_both,
 )
 from search_app.reports.commitments import Commitments, Statement, list_commitments
 from search_app.reports.commitments_choices import Choices, Dated, Order
@@ -48,8 +49,7 @@ def commitments(
     due_until: str, order: Order, **options: Any,
 ) -> None:  # fmt: skip
     """List what is promised, aimed at or planned, where WORDS are said; exits with 1 if nothing."""
-    if as_json and as_csv:
-        raise click.UsageError("Give either --json or --csv, not both.")
+    refuse_both(as_json, as_csv)
     for given in filter(None, (due_from, due_until)):
         if not first_day(given):
             raise click.UsageError(f"“{given}” is no date; write 2019, 2019-06 or 2019-06-30.")

@@ -16,6 +16,7 @@ from search_app.commands.options import (
     open_library,
     print_json,
     query_options,
+    refuse_both,
 )
 from search_app.reports.concordance import (
     MOST_WIDTH,
@@ -50,8 +51,7 @@ def concordance(
     page: int, **options: Any,
 ) -> None:  # fmt: skip
     """Show each match of WORDS with the words around it; exits with 1 where there is none."""
-    if as_json and as_csv:
-        raise click.UsageError("Give either --json or --csv, not both.")
+    refuse_both(as_json, as_csv)
     library = open_library(data)
     query = make_query(" ".join(words), **options)
     found = make_concordance(Searcher(library), query, order, width)

@@ -24,35 +24,33 @@ from ingest.library import Library
 
 Command = Callable[..., Any]
 
-data_option = click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("var"),
-    envvar="PLANSEARCH_DATA",
-    show_default=True,
-    show_envvar=True,
-    help="The folder of the library and the index.",
+
+def _folder_option(name: str, default: str, said: str) -> Callable[[Command], Command]:
+    """Make an option that names a folder, as an environment variable can."""
+    return click.option(
+        f"--{name}",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path(default),
+        envvar=f"PLANSEARCH_{name.upper()}",
+        show_default=True,
+        show_envvar=True,
+        help=said,
+    )
+
+
+data_option = _folder_option("data", "var", "The folder of the library and the index.")
+models_option = _folder_option(
+    "models",
+    "var/models",
+    "The folder of the models; without them passages are found by their words alone.",
+)
+assets_option = _folder_option(
+    "assets",
+    "var/assets",
+    "The folder of the design system's files; without them the pages are plain.",
 )
 no_data_option = click.option(
     "--data", envvar="PLANSEARCH_DATA", expose_value=False, hidden=True, help="Not needed here."
-)
-models_option = click.option(
-    "--models",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("var/models"),
-    envvar="PLANSEARCH_MODELS",
-    show_default=True,
-    show_envvar=True,
-    help="The folder of the models; without them passages are found by their words alone.",
-)
-assets_option = click.option(
-    "--assets",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("var/assets"),
-    envvar="PLANSEARCH_ASSETS",
-    show_default=True,
-    show_envvar=True,
-    help="The folder of the design system's files; without them the pages are plain.",
 )
 theme_option = click.option(
     "--theme",
@@ -143,6 +141,12 @@ def narrow_query(query: Query, since: str, until: str, **options: Any) -> Query:
     filters = tuple((facet, options.pop(facet)) for facet in FACETS)
     chosen = tuple((facet, values) for facet, values in filters if values)
     return replace(query, filters=chosen, **options)
+
+
+def refuse_both(as_json: bool, as_csv: bool) -> None:
+    """Refuse two forms at once."""
+    if as_json and as_csv:
+        raise click.UsageError("Give either --json or --csv, not both.")
 
 
 def print_json(value: Any) -> None:

@@ -16,6 +16,7 @@ from search_app.commands.options import (
     open_library,
     print_json,
     query_options,
+    refuse_both,
 )
 from search_app.reports.silence import MENTIONS, Silence, Voice, describe_sayings, report_silence
 from search_app.reports.silence_records import silence_csv, silence_json
@@ -36,8 +37,7 @@ def silence(
 
     Exits with 1 where all mention them.
     """
-    if as_json and as_csv:
-        raise click.UsageError("Give either --json or --csv, not both.")
+    refuse_both(as_json, as_csv)
     library = open_library(data)
     found = report_silence(Searcher(library), make_query(" ".join(words), **options), by)
     if as_json:

@@ -15,6 +15,7 @@ from search_app.commands.options import (
     open_library,
     print_json,
     query_options,
+    refuse_both,
 )
 from search_app.reports.counts import DENOMINATOR, SEVERAL_THEMES, Row, Trends, count_trends
 from search_app.reports.counts_records import trends_csv, trends_json
@@ -31,8 +32,7 @@ def trends(
     words: tuple[str, ...], data: Path, as_json: bool, as_csv: bool, **options: Any
 ) -> None:
     """Count the matches of WORDS by year, organisation and theme; exits with 1 where none is."""
-    if as_json and as_csv:
-        raise click.UsageError("Give either --json or --csv, not both.")
+    refuse_both(as_json, as_csv)
     library = open_library(data)
     counted = count_trends(Searcher(library), make_query(" ".join(words), **options))
     if as_json:

@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from ingest.library import Library
-from search_app.exports.cells import csv_line
-from search_app.json_records import LabelsOf, coverage_json, quotation_json
+from search_app.exports.quoted_rows import cite_in_row, write_table
+from search_app.json_records import coverage_json, quotation_json
 from search_app.reports.commitments import Commitments, Statement
 from search_app.wording import count
-from search_app.wording import name_status_basis
 
 NO_DATE = "no date stated"
 
@@ -79,7 +78,6 @@ def _statement(statement: Statement) -> dict[str, Any]:
 
 def commitments_csv(found: Commitments, library: Library) -> Iterator[str]:
     """Give a CSV file line by line, a row for each commitment; one row where there is none."""
-    yield csv_line(COLUMNS)
     labels_of = lru_cache(maxsize=None)(library.labels)
     shared = {
         "query": found.query.typed,
@@ -87,28 +85,8 @@ def commitments_csv(found: Commitments, library: Library) -> Iterator[str]:
         "notes": " ".join(found.notes),
         "coverage": found.coverage.sentence,
     }
-    rows = [_row(each, labels_of) for each in found.statements] or [{}]
-    for number, row in enumerate(rows, 1 if found.total else 0):
-        whole = dict.fromkeys(COLUMNS, "") | shared | row | {"row": f"{number} of {found.total}"}
-        yield csv_line(whole[column] for column in COLUMNS)
-
-
-def _row(statement: Statement, labels_of: LabelsOf) -> dict[str, Any]:
-    held, quotation = statement.document, statement.quotation
-    described = ("title", "kind", "published", "status")
-    pages = sorted({span.page for span in quotation.spans}) if held.paged else []
-    labels = labels_of(held)
-    return {name: getattr(held.description, name).value for name in described} | _statement(
-        statement
-    ) | {
-        "status_basis": name_status_basis(held.description),
-        "quotation": quotation.text,
-        "document_id": held.id,
-        "version": held.version,
-        "file": held.file,
-        "sha256": held.sha256,
-        "passage": quotation.hit.id,
-        "pages": pages,
-        "printed_pages": [labels[page] for page in pages if page in labels],
-        "heading": " > ".join(quotation.hit.passage.trail),
-    }  # fmt: skip
+    rows = [
+        cite_in_row(each.quotation, labels_of(each.document)) | _statement(each)
+        for each in found.statements
+    ]
+    yield from write_table(COLUMNS, shared, rows, found.total)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ingest.library import Library
 from ingest.records import HeldDocument
-from search_app.exports.cells import csv_line
+from search_app.exports.quoted_rows import cite_in_row, write_table
 from search_app.json_records import coverage_json, quotation_json
 from search_app.reports.silence import Saying, Silence, Voice
 from search_app.wording import name_status_basis
@@ -80,7 +80,6 @@ def _document(held: HeldDocument) -> dict[str, Any]:
 
 def silence_csv(silence: Silence, library: Library) -> Iterator[str]:
     """Give a CSV file line by line, a row for each part; one row where nothing was asked."""
-    yield csv_line(COLUMNS)
     shared = {
         "query": silence.query.typed,
         "by": silence.by,
@@ -88,15 +87,13 @@ def silence_csv(silence: Silence, library: Library) -> Iterator[str]:
         "notes": " ".join(filter(None, (silence.reason, *silence.notes, *silence.missing))),
         "coverage": silence.coverage.sentence,
     }
-    total = len(silence.voices)
-    rows = [_row(voice, library) for voice in silence.voices] or [{}]
-    for number, row in enumerate(rows, 1 if total else 0):
-        whole = dict.fromkeys(COLUMNS, "") | shared | row | {"row": f"{number} of {total}"}
-        yield csv_line(whole[column] for column in COLUMNS)
+    rows = [_row(voice, library) for voice in silence.voices]
+    yield from write_table(COLUMNS, shared, rows, len(rows))
 
 
 def _row(voice: Voice, library: Library) -> dict[str, Any]:
-    cited = _cite(voice.sayings[0], library) if voice.sayings else {}
+    first = voice.sayings[0] if voice.sayings else None
+    cited = cite_in_row(first.quotation, library.labels(first.document)) if first else {}
     return cited | {
         "name": voice.name,
         "mention": voice.mention,
@@ -104,22 +101,4 @@ def _row(voice: Voice, library: Library) -> dict[str, Any]:
         "passages": voice.passages,
         "documents_that_mention": len(voice.sayings),
         "documents_searched": voice.part.documents,
-    }
-
-
-def _cite(saying: Saying, library: Library) -> dict[str, Any]:
-    held, quotation = saying.document, saying.quotation
-    described = ("title", "organisation", "kind", "published", "status", "period")
-    pages = sorted({span.page for span in quotation.spans}) if held.paged else []
-    labels = library.labels(held)
-    return {name: getattr(held.description, name).value for name in described} | {
-        "status_basis": name_status_basis(held.description),
-        "quotation": quotation.text,
-        "document_id": held.id,
-        "version": held.version,
-        "file": held.file,
-        "sha256": held.sha256,
-        "pages": pages,
-        "printed_pages": [labels[page] for page in pages if page in labels],
-        "heading": " > ".join(quotation.hit.passage.trail),
     }
