@@ -43,9 +43,13 @@ OWN = Path(__file__).parent / "questions.jsonl"
 RIDGE = 0.3
 STEPS = 50
 WAYS = {
-    "with_models": ("in_passage", "meaning", "spread", "lead", "names", "time", "body"),
-    "by_words": ("coverage", "names", "wording", "spread", "lead", "time", "fits"),
-}
+    "with_models": (
+        "in_passage", "meaning", "spread", "lead", "names", "time", "body", "contrary", "foretold",
+    ),
+    "by_words": (
+        "coverage", "names", "wording", "spread", "lead", "time", "fits", "contrary", "foretold",
+    ),
+}  # fmt: skip
 
 Reals = NDArray[np.float64]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from search_app.answering.answer_clauses import (
     find_aims, find_definitions, find_lists, find_reasons, find_ways,
 )  # fmt: skip
+from search_app.answering.answer_contacts import find_contact
 from search_app.answering.answer_figures import (
     find_durations, find_figures, find_hours, find_money, find_percentages, find_times,
 )  # fmt: skip
@@ -55,6 +56,8 @@ _OF_ALL = re.compile(r"\bhow (?:much|many) of\b", re.IGNORECASE)
 
 def choose_finders(understood: Understood) -> Sequence[Finder]:
     """Choose what finds the answers to a question, by its kind and its words."""
+    if contact := find_contact(understood.question):
+        return (contact.finder,)
     if understood.kind == "definition":
         words = understood.telling_words
         return (lambda text: find_definitions(text, words),)

@@ -10,18 +10,17 @@ from itertools import chain
 from index.candidates import mark_clues
 from index.choices import note_unknown
 from index.fusion import Candidate
-from index.parts import narrow_to
 from index.query import Audience, Clues, Query
 from index.results import Coverage, Hit
 from index.search import Searcher
 from search_app.answering.agreement import disagree
 from search_app.answering.clues import find_clues
-from search_app.answering.comparing import find_compared, understand_side
 from search_app.answering.patience import Patience, Turn
 from search_app.answering.questions import Understood, understand
-from search_app.answering.quotations import MOST_QUOTATIONS, Quotation
+from search_app.answering.quotations import MOST_QUOTATIONS, Quotation, drop_repeated
 from search_app.answering.ranked_passages import rank_passages
 from search_app.answering.reasons import find_reason
+from search_app.answering.sides import Side, find_sides
 from search_app.answering.sentences import PASSAGES_SEARCHED, score_sentences
 from search_app.answering.workings import (
     Workings, find_confidence, find_telling, join_sides, join_workings, note_silent, quote_best,
@@ -74,25 +73,21 @@ def answer_question(
     """
     query = replace(within or Query(), audience=audience)
     query = note_unknown(query, searcher.snapshot(audience).columns)
-    understood = understand(question, searcher.known(audience).library_names)
+    names = searcher.known(audience).library_names
+    understood = understand(question, names)
     patience = Patience(seconds)
-    bodies = find_compared(understood, query)
-    asked = [
-        (understand_side(understood, body, bodies), narrow_to(query, "organisation", body))
-        for body in bodies
-    ] or [(understood, query)]
+    asked = find_sides(understood, query, names)
     sides = [
-        _work(searcher, *each, patience, Turn(number, len(asked)))
-        for number, each in enumerate(asked)
+        _work(searcher, side, patience, Turn(number, len(asked)))
+        for number, side in enumerate(asked)
     ]
-    silent = note_silent(bodies, sides)
+    silent = note_silent([side.unsaid for side in asked], sides)
     notes = (*find_notes(searcher, query, understood, patience.note), *silent)
     return _conclude(searcher, audience, understood, sides, notes)
 
 
-def _work(
-    searcher: Searcher, understood: Understood, query: Query, patience: Patience, turn: Turn
-) -> Workings:
+def _work(searcher: Searcher, side: Side, patience: Patience, turn: Turn) -> Workings:
+    understood, query = side.understood, side.query
     clues = find_clues(understood)
     candidates = _find(searcher, understood.question, clues, query)
     weights = weigh_words(searcher, clues, query.audience)
@@ -115,15 +110,16 @@ def _conclude(
     """Decide what to quote of the sides that say something clearly, or of all."""
     telling = find_telling(sides)
     most = max(1, MOST_QUOTATIONS // len(sides))
-    quotations = tuple(chain.from_iterable(
+    quotations = drop_repeated(chain.from_iterable(
         quote_best(searcher, audience, side, most) for side in telling
     ))  # fmt: skip
     workings = join_sides(understood, sides, min(telling, key=find_confidence))
     confidence = find_confidence(workings)
     coverage = searcher.coverage(audience)
     reason = find_reason(understood, quotations, confidence, workings.decision, coverage)
-    disagreeing = not reason and len(sides) == 1 and disagree(quotations)
-    short = quotations[0].short_answer if not (disagreeing or reason) else ""
+    alone = not reason and len(sides) == 1
+    disagreeing = alone and disagree(quotations)
+    short = quotations[0].short_answer if alone and not disagreeing else ""
     kept_back = bool(reason) and understood.own_health
     clues, shown = find_clues(understood), workings.passages[:PASSAGES_SHOWN]
     return Answer(

@@ -16,12 +16,14 @@ from importlib.resources import files
 from statistics import median
 
 from index.analysis import STOP_WORDS, find_tokens
+from search_app.answering.contrary import find_contrary, is_foretold
 from search_app.answering.definitions import defines
-from search_app.answering.preferences import is_of_the_body, is_of_the_time
+from search_app.answering.preferences import is_of_the_body, is_of_the_time, say_around
 from search_app.answering.questions import Understood
 from search_app.answering.ranked_passages import PASSAGES_READ, RankedPassage
 from search_app.answering.sentences import Sentence, find_coverage
 from search_app.answering.statements import says_the_same
+from search_app.answering.units import find_header, say, widen
 
 _NAME = re.compile(r"(?<!^)(?<![.?!] )[A-Z]|[£$€]?\w*\d")
 
@@ -73,7 +75,9 @@ def find_signs(
     says something else. ``coverage`` is the share of the question's weight in the sentence with its
     headings, ``names`` that of the names and numbers of the question in the passage. ``time`` and
     ``body`` are 1 where it is about a year and an organisation that the question names, or that
-    names none; ``defines`` is 1 where it defines the short form asked about. Where the passages are
+    names none; ``defines`` is 1 where it defines the short form asked about. ``contrary`` is 1
+    where the quotation is about others than the question, and ``foretold`` where the question asks
+    what came of something and the sentence says what was to be. Where the passages are
     but those of one document or so, ``among`` are those of all.
     """
     best = sentences[0]
@@ -92,7 +96,16 @@ def find_signs(
         "body": float(is_of_the_body(best.hit, understood)),
         "fits": float(best.fits),
         "defines": float(defines(best.text, understood.defined)),
+        "contrary": float(bool(_find_missed(understood, best))),
+        "foretold": float(is_foretold(understood, best.text)),
     }
+
+
+def _find_missed(understood: Understood, best: Sentence) -> str:
+    """Say in what the quotation of a sentence misses the question; empty where it does not."""
+    hit, number = best.hit, best.number
+    quoted = say(hit.passage, widen(hit.passage, number, understood.kind == "list"))
+    return find_contrary(understood, quoted, say_around(hit, find_header(hit.passage, number)))
 
 
 def _find_lead(sentences: Sequence[Sentence]) -> float:

@@ -54,7 +54,8 @@ def is_of_the_time(hit: Hit, understood: Understood) -> bool:
     It is where the passage, its headings or the title name that year, or its document is about it.
     """
     asked = [_read_years(each.value) for each in understood.preferences if each.facet == "year"]
-    said = [years for text in _texts_around(hit) for years in _find_years(text)]
+    texts = (hit.passage.text, say_around(hit))
+    said = [years for text in texts for years in _find_years(text)]
     said += _years_of(hit.document.description)
     return not asked or any(_meet(one, other) for one in asked for other in said)
 
@@ -65,7 +66,8 @@ def is_of_the_body(hit: Hit, understood: Understood) -> bool:
     named = [each for each in understood.preferences if each.facet == "organisation"]
     if not named:
         return True
-    held = {token.stem for text in _texts_around(hit) for token in find_tokens(text)}
+    texts = (hit.passage.text, say_around(hit))
+    held = {token.stem for text in texts for token in find_tokens(text)}
     return any(
         _fits(hit.document.description, each)
         or held >= {token.stem for token in find_tokens(understood.question[each.start:each.end])}
@@ -73,9 +75,9 @@ def is_of_the_body(hit: Hit, understood: Understood) -> bool:
     )
 
 
-def _texts_around(hit: Hit) -> tuple[str, str]:
-    headings = (hit.document.description.title.value, *hit.passage.trail)
-    return hit.passage.text, "\n".join(headings)
+def say_around(hit: Hit, header: str = "") -> str:
+    """Give the title and headings above a passage, and what heads a table in it, a line each."""
+    return "\n".join((hit.document.description.title.value, *hit.passage.trail, header))
 
 
 def _find_years(text: str) -> Iterator[Years]:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
+from index.analysis import find_tokens
+
 AnswerKind = Literal[
     "figure", "money", "percentage", "date", "person", "organisation", "place", "list",
     "definition", "reason", "way", "yes_no", "policy", "comparison",
@@ -35,7 +37,10 @@ class OwnHealthWords:
 
 @dataclass(frozen=True)
 class QuestionWords:
-    """What questions.toml says, by phrase in small letters; each pattern is for search."""
+    """What questions.toml says, by phrase in small letters; each pattern is for search.
+
+    ``opposed`` holds groups that exclude one another, each by the stems of its words.
+    """
 
     nouns: Nouns
     light: Nouns
@@ -49,6 +54,7 @@ class QuestionWords:
     asking_nouns: frozenset[str]
     names: frozenset[str]
     own_health: OwnHealthWords
+    opposed: Sequence[Sequence[frozenset[str]]]
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +79,7 @@ def read_question_words() -> QuestionWords:
         asking_nouns=frozenset(frame["asking_nouns"]),
         names=frozenset(frame["names"]),
         own_health=_own_health(held["own_health"]),
+        opposed=[[_stems(side) for side in sides] for sides in held["opposed"]["groups"]],
     )
 
 
@@ -91,6 +98,10 @@ def _own_health(held: Mapping[str, Sequence[str]]) -> OwnHealthWords:
         seeking_care=_search(held["seeking_care"]),
         other_matters=_search(held["other_matters"]),
     )
+
+
+def _stems(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(token.stem for word in words for token in find_tokens(word))
 
 
 def _by_phrase(by_kind: Mapping[str, Any]) -> dict[str, AnswerKind]:

@@ -127,3 +127,15 @@ def quote(hit: Hit, stretch: Stretch) -> Quotation:
     units = find_units(hit.passage)
     start, end = units[stretch[0]][0], units[stretch[1]][1]
     return Quotation(hit.passage.text[start:end], hit, start, end)
+
+
+def drop_repeated(quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
+    """Give the quotations but for those that stand within one before them."""
+    kept: list[Quotation] = []
+    for each in quotations:
+        if not any(
+            other.hit.id == each.hit.id and other.start <= each.start and each.end <= other.end
+            for other in kept
+        ):
+            kept.append(each)
+    return tuple(kept)

@@ -16,8 +16,8 @@ from search_app.answering.questions import Understood
 PASSAGES_READ = 20
 """How many passages the cross-encoder reads, those of the highest rank."""
 
-WORDING_WEIGHT = 7.0
-MEANING_WEIGHT = 9.0
+WORDING_WEIGHT = 5.0
+MEANING_WEIGHT = 6.0
 """What the whole of each counts, against a step of 1 in the cross-encoder's score (a log odds)."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.results import Coverage
+from search_app.answering.contrary import FORETOLD, find_contrary, is_foretold
 from search_app.answering.decision import Decision
 from search_app.answering.own_health import is_danger
-from search_app.answering.preferences import is_of_the_body, is_of_the_time
+from search_app.answering.preferences import is_of_the_body, is_of_the_time, say_around
 from search_app.answering.questions import Understood
 from search_app.answering.quotations import Quotation
 from search_app.wording import count
@@ -16,9 +17,10 @@ NO_WORDS = "The question has no word to search for."
 NOTHING_MATCHES = (
     "No passage that was searched has any word of the question, or is near it in meaning."
 )
-TOO_WEAK = "Passages were found, but none says clearly enough what the question asks."
-OTHER_TIME = "Passages were found, but they are about other years than the question."
-OTHER_BODY = "Passages were found, but they are not about the organisation that the question names."
+FOUND = "Passages were found"
+TOO_WEAK = f"{FOUND}, but none says clearly enough what the question asks."
+OTHER_TIME = f"{FOUND}, but they are about other years than the question."
+OTHER_BODY = f"{FOUND}, but they are not about the organisation that the question names."
 OWN_HEALTH = "Plans are not about one person's health; nothing in them surely answers this."
 ONLY_SUPERSEDED = (
     "Only documents that newer ones have superseded say this; what holds now was not found."
@@ -62,6 +64,9 @@ def find_least_confidence(understood: Understood, decision: Decision) -> float:
 
 
 def _say_weak(understood: Understood, best: Quotation) -> str:
+    missed = find_contrary(understood, best.text, say_around(best.hit))
+    if missed or is_foretold(understood, best.text):
+        return f"{FOUND}, but {missed or FORETOLD}."
     if not is_of_the_time(best.hit, understood):
         return OTHER_TIME
     return TOO_WEAK if is_of_the_body(best.hit, understood) else OTHER_BODY

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TypeVar
 
 from index.query import Audience, Clues, Query, Term
 from index.results import Hit
@@ -16,6 +18,8 @@ from search_app.answering.quotations import MOST_QUOTATIONS, Quotation, pick_quo
 from search_app.answering.ranked_passages import RankedPassage
 from search_app.answering.reasons import find_least_confidence
 from search_app.answering.sentences import Sentence, Weights
+
+Scored = TypeVar("Scored", RankedPassage, Sentence)
 
 
 @dataclass(frozen=True)
@@ -88,21 +92,28 @@ def says_clearly(workings: Workings) -> bool:
 def join_sides(
     understood: Understood, sides: Sequence[Workings], judged: Workings
 ) -> Workings:
-    """Join the workings of the sides of a question; the decision is that on one of them."""
-    passages = [each for side in sides for each in side.passages]
-    sentences = [each for side in sides for each in side.sentences]
+    """Join the workings of the sides of a question; the decision is that on one of them.
+
+    What several sides found stands once, as it did best.
+    """
+    passages = chain.from_iterable(side.passages for side in sides)
+    sentences = chain.from_iterable(side.sentences for side in sides)
     return replace(
         judged,
         understood=understood,
-        passages=tuple(sorted(passages, key=lambda each: (each.relevance is None, -each.score))),
-        sentences=tuple(sorted(sentences, key=lambda each: (each.relevance is None, -each.score))),
+        passages=_rank_once(passages, lambda each: each.hit.id),
+        sentences=_rank_once(sentences, lambda each: (each.hit.id, each.number)),
     )
 
 
-def note_silent(bodies: Sequence[str], sides: Sequence[Workings]) -> list[str]:
-    """Say of which of the organisations that are compared nothing is quoted."""
+def _rank_once(found: Iterable[Scored], name: Callable[[Scored], Hashable]) -> tuple[Scored, ...]:
+    ranked: dict[Hashable, Scored] = {}
+    for each in sorted(found, key=lambda each: (each.relevance is None, -each.score)):
+        ranked.setdefault(name(each), each)
+    return tuple(ranked.values())
+
+
+def note_silent(unsaid: Sequence[str], sides: Sequence[Workings]) -> list[str]:
+    """Tell of each side of which nothing is quoted that nothing was found."""
     telling = find_telling(sides)
-    return [
-        f"Of {body} nothing was found that says it clearly enough."
-        for body, side in zip(bodies, sides) if side not in telling
-    ]
+    return [said for said, side in zip(unsaid, sides) if side not in telling]

@@ -1,0 +1,89 @@
+"""A sentence about others than the question, or about what is only to be, is no answer to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from search_app.answering.answer_contacts import find_contact
+from search_app.answering.contrary import find_contrary, is_foretold
+from search_app.answering.questions import understand
+from search_app.answering.short_answers import find_short_answer
+
+SPEAKS = "the nearest speaks of “{}”, and the question of “{}”"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "around", "contrary"),
+    [
+        ("How long do children wait for a hearing test?", "Adults wait nine weeks.", "",
+         SPEAKS.format("Adults", "children")),
+        ("How long do children wait?", "Adults wait nine weeks, children six.", "", ""),
+        ("How long do children wait?", "Adults wait nine weeks.", "Services for children", ""),
+        ("How long do children and adults wait?", "Adults wait nine weeks.", "", ""),
+        ("Can a child come? How long is the wait?", "Adults wait nine weeks.", "", ""),
+        ("What do nurses in band 6 earn?", "Nurses in band 5 earn less.", "",
+         SPEAKS.format("band 5", "band 6")),
+        ("What do nurses in band 6 earn?", "Nurses in bands 5 earn less.", "Band 6", ""),
+        ("What do nurses in band 6 earn?", "In band 5, and in band 6, they earn more.", "", ""),
+        ("Who came on 3 of 12 days?", "Four came on 3 of 14 days.", "", ""),
+        ("How many waited in May 2020?", "In May 1,870 waited.", "", ""),
+        ("What is the phone number of the ward?", "The ward has a phone.", "",
+         "the nearest gives no telephone number"),
+        ("What is the phone number of the ward?", "Ring 01332 000 000.", "", ""),
+        ("What is the email address of the team?", "Write to team@example.nhs.uk.", "", ""),
+        ("Where is the ward?", "It is in the north wing.", "", ""),
+    ],
+)  # fmt: skip
+def test_what_a_quotation_says_of_others_is_told(
+    question: str, text: str, around: str, contrary: str
+) -> None:
+    assert find_contrary(understand(question), text, around) == contrary
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "foretold"),
+    [
+        ("What did the survey find?", "The survey will report in June.", True),
+        ("What did the survey find?", "The survey was to report in June.", False),
+        ("What did the survey find?", "The survey found that wards will be full.", True),
+        ("Has the clinic been opened?", "The clinic is to open in June.", True),
+        ("How many people has the clinic treated?", "It will treat 90 people.", True),
+        ("How many beds has the clinic?", "It will have 90 beds.", False),
+        ("What will the survey find?", "The survey will report in June.", False),
+        ("What was the target?", "We will have 90 beds.", False),
+        ("I did wait. When do they open?", "They will open at nine.", False),
+    ],
+)
+def test_what_is_to_be_is_told_from_what_came_of_it(
+    question: str, sentence: str, foretold: bool
+) -> None:
+    assert is_foretold(understand(question), sentence) is foretold
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "short"),
+    [
+        ("What is the telephone number of the ward?", "Ward 12 can be rung on 01332 123 456.",
+         "01332 123 456"),
+        ("Which number do I call at night?", "At night call 111, and 999 if life is in danger.",
+         "111"),
+        ("What number should I ring?", "Ring +44 1332 123456 between 9 and 5.", "+44 1332 123456"),
+        ("What is their email address?", "Write to a.team@example.org by 3 May.",
+         "a.team@example.org"),
+        ("Which website has the form?", "The form is at www.example.org/forms.",
+         "www.example.org/forms"),
+        ("What is the web address?", "See example.nhs.uk/join, not team@example.org.",
+         "example.nhs.uk/join"),
+        ("How many phones has the ward?", "The ward has 12 phones.", "12 phones"),
+    ],
+)  # fmt: skip
+def test_a_contact_detail_is_a_short_answer(question: str, text: str, short: str | None) -> None:
+    found = find_short_answer(text, understand(question))
+    assert (text[slice(*found)] if found else None) == short
+
+
+@pytest.mark.parametrize(
+    "question", ["How many people did the ward ring?", "What number of people call the helpline?"]
+)
+def test_a_count_of_calls_is_no_contact_detail(question: str) -> None:
+    assert find_contact(question) is None
