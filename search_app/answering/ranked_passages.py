@@ -109,5 +109,9 @@ def _add(relevance: float | None, weighed: RankedPassage) -> RankedPassage:
 
 
 def describe_place(hit: Hit) -> str:
-    """Give the title of a passage's document and the heading next to it, for a model to read."""
-    return "\n".join((hit.document.description.title.value, *hit.passage.trail[-1:]))
+    """Give whose a passage is, the title of its document and the heading next to it, for a model to
+    read: what a document says of "us" is about the organisation that a question names."""
+    described = hit.document.description
+    title, body = described.title.value, described.organisation.value
+    named = title if body.casefold() in title.casefold() else f"{body}: {title}"
+    return "\n".join((named, *hit.passage.trail[-1:]))
