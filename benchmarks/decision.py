@@ -44,10 +44,12 @@ RIDGE = 0.3
 STEPS = 50
 WAYS = {
     "with_models": (
-        "in_passage", "meaning", "spread", "lead", "names", "time", "body", "contrary", "foretold",
+        "in_passage", "meaning", "spread", "lead", "names", "time", "body", "place",
+        "contrary", "foretold",
     ),
     "by_words": (
-        "coverage", "names", "wording", "spread", "lead", "time", "fits", "contrary", "foretold",
+        "coverage", "names", "wording", "spread", "lead", "time", "fits", "body", "place",
+        "contrary", "foretold",
     ),
 }  # fmt: skip
 

@@ -1,25 +1,24 @@
 """What a quotation says instead of what is asked: of others, or of what is only to be.
 
-A question about children is not answered by a sentence about adults, one about category 3 not by
-one about category 1, and one about what came of something not by what was planned. Their words are
-nearly the same, so that nothing else tells them apart.
+A question about children is not answered by a sentence about adults, one about tier 3 not by one
+about tier 1, and one about what came of something not by what was planned. Their words are nearly
+the same, so that nothing else tells them apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from index.analysis import STOP_WORDS, find_tokens
+from index.analysis import find_tokens
 from search_app.answering.answer_contacts import find_contact
-from search_app.answering.question_words import read_question_words
+from search_app.answering.narrowing import Named, find_ages, find_members, find_numbered
+from search_app.answering.preferences import find_years, meet, read_years
+from search_app.answering.question_words import AnswerKind, read_question_words
 from search_app.answering.questions import Understood
 
+FIGURES: tuple[AnswerKind, ...] = ("figure", "money", "percentage")
 FORETOLD = "the nearest says what was to be, and not what came of it"
-
-_NUMBERED = re.compile(r"(?<![\w-])([^\W\d]{3,})\s(\d{1,2})(?![\w%/-]|[.,]\d)")
-"""A word and the number that tells it from others: category 3, band 5."""
 
 _PAST = re.compile(
     r"(?:\w+['’]?\w*\s){0,4}?(?:did|(?:has|have|had)\s(?:\S+\s){0,8}?(?:\w+ed|been|done|made|given"
@@ -28,16 +27,23 @@ _PAST = re.compile(
 )
 """How a question begins that asks what came of something."""
 
-_TO_BE = re.compile(r"\b(?:will|shall)\b|\b(?:is|are)\sto\s|\b(?:plan|intend|aim)s?\sto\b", re.I)
+_TO_BE = re.compile(
+    r"\b(?:will|shall|should|would|must)\b|\b(?:is|are)\sto\s|\b(?:plan|intend|aim|need)s?\sto\b"
+    r"|\b(?:is|are)\s(?:due|required|needed|planned|expected|proposed|recommended)\b",
+    re.IGNORECASE,
+)
 _HAS_BEEN = re.compile(r"\b(?:was|were|has|have|had|did)\b", re.IGNORECASE)
+_NAME_OF = re.compile(
+    r"\bnames?\sof\s(?:the|our|your|their|its|an?|this|that|each|all)\b", re.IGNORECASE
+)
+_CAPITAL = re.compile(r"(?<!^)(?<![.?!] )[A-Z]")
+_OF_A_DATE = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b"
+)
 _SENTENCE = re.compile(r"[^.?!]*[.?!]?")
 
-
-class Other(NamedTuple):
-    """What a question names, and what a quotation names instead."""
-
-    asked: str
-    said: str
+Pair = tuple[str, str]
+"""What a question names and what a quotation names instead, both as written."""
 
 
 def find_contrary(understood: Understood, text: str, around: str) -> str:
@@ -46,13 +52,30 @@ def find_contrary(understood: Understood, text: str, around: str) -> str:
     ``around`` are the headings and title above it, and what heads its table.
     """
     asked = _asking_sentence(understood)
-    other = _find_other_number(asked, text, around) or _find_opposed(asked, text, around)
-    if other:
-        return f"the nearest speaks of “{other.said}”, and the question of “{other.asked}”"
+    pair = (
+        _find_other_number(asked, text, around)
+        or _find_other_ages(asked, text, around)
+        or _find_opposed(asked, text, around)
+        or _find_other_year(understood, text)
+    )
+    if pair:
+        return f"the nearest speaks of “{pair[1]}”, and the question of “{pair[0]}”"
     contact = find_contact(understood.question)
     if contact and not any(contact.finder(text)):
         return f"the nearest gives no {contact.name}"
+    if _NAME_OF.search(asked) and not _has_name(text, asked):
+        return "the nearest gives no name"
     return ""
+
+
+def _has_name(text: str, asked: str) -> bool:
+    """Tell whether a text has a name that a question does not say; days and months are none."""
+    known = {token.stem for token in find_tokens(asked)}
+    return any(
+        token.stem not in known and _CAPITAL.match(text, token.start)
+        and not _OF_A_DATE.match(text, token.start)
+        for token in find_tokens(text)
+    )  # fmt: skip
 
 
 def is_foretold(understood: Understood, sentence: str) -> bool:
@@ -67,40 +90,48 @@ def _asking_sentence(understood: Understood) -> str:
     return (asking or [understood.asked])[-1].strip()
 
 
-def _find_other_number(asked: str, text: str, around: str) -> Other | None:
-    """Find what the question numbers otherwise than the quotation: category 3, category 1."""
-    for word, number, written in _find_numbered(asked):
-        said = {each: as_written for other, each, as_written in _find_numbered(text)
-                if other == word}  # fmt: skip
-        above = {each for other, each, _ in _find_numbered(around) if other == word}
-        if said and number not in said and number not in above:
-            return Other(written, next(iter(said.values())))
-    return None
+def _find_other_number(asked: str, text: str, around: str) -> Pair | None:
+    return _find_other([*find_numbered(asked)], [*find_numbered(text)], [*find_numbered(around)])
 
 
-def _find_numbered(text: str) -> Iterator[tuple[str, int, str]]:
-    for match in _NUMBERED.finditer(text):
-        words = [token for token in find_tokens(match[1]) if token.form not in STOP_WORDS]
-        if words:
-            yield words[0].stem, int(match[2]), match[0]
-
-
-def _find_opposed(asked: str, text: str, around: str) -> Other | None:
-    """Find which group the question names and which other one the quotation does instead."""
+def _find_opposed(asked: str, text: str, around: str) -> Pair | None:
+    """Find which group the question names, and no other, and which the quotation does instead."""
     for sides in read_question_words().opposed:
-        named, said, above = (_find_members(each, sides) for each in (asked, text, around))
-        for at, member in named.items():
-            others = [word for side, word in said.items() if side != at]
-            if len(named) == 1 and others and at not in said and at not in above:
-                return Other(member, others[0])
+        named, said, above = ([*find_members(each, sides)] for each in (asked, text, around))
+        if len({each.which for each in named}) == 1 and (pair := _find_other(named, said, above)):
+            return pair
     return None
 
 
-def _find_members(text: str, sides: Sequence[frozenset[str]]) -> dict[int, str]:
-    """Give the sides that a text names, each with the first word that does."""
-    found: dict[int, str] = {}
-    for token in find_tokens(text):
-        for number, side in enumerate(sides):
-            if token.stem in side:
-                found.setdefault(number, text[token.start:token.end])
-    return found
+def _find_other(
+    asked: Sequence[Named], said: Sequence[Named], above: Sequence[Named]
+) -> Pair | None:
+    """Find what is asked of which neither the quotation nor what is above it names, where the
+    quotation names another of its kind."""
+    held = {(each.kind, each.which) for each in (*said, *above)}
+    for one in asked:
+        others = [each for each in said if each.kind == one.kind]
+        if others and (one.kind, one.which) not in held:
+            return one.written, others[0].written
+    return None
+
+
+def _find_other_ages(asked: str, text: str, around: str) -> Pair | None:
+    named, said = [*find_ages(asked)], [*find_ages(text)]
+    if not (named and said):
+        return None
+    held = [ages for ages, _ in (*said, *find_ages(around))]
+    if any(one[0] <= other[1] and other[0] <= one[1] for one, _ in named for other in held):
+        return None
+    return named[0][1], said[0][1]
+
+
+def _find_other_year(understood: Understood, text: str) -> Pair | None:
+    """Find the year of which a question asks a figure and that of which a quotation gives one."""
+    asked = [each for each in understood.preferences if each.facet == "year"]
+    said = [*find_years(text)]
+    if understood.kind not in FIGURES or not (asked and said):
+        return None
+    if any(meet(read_years(one.value), years) for one in asked for years, _ in said):
+        return None
+    return understood.question[asked[0].start:asked[0].end], said[0][1]

@@ -18,7 +18,9 @@ from statistics import median
 from index.analysis import STOP_WORDS, find_tokens
 from search_app.answering.contrary import find_contrary, is_foretold
 from search_app.answering.definitions import defines
-from search_app.answering.preferences import is_of_the_body, is_of_the_time, say_around
+from search_app.answering.preferences import (
+    is_of_the_body, is_of_the_place, is_of_the_time, say_around,
+)  # fmt: skip
 from search_app.answering.questions import Understood
 from search_app.answering.ranked_passages import PASSAGES_READ, RankedPassage
 from search_app.answering.sentences import Sentence, find_coverage
@@ -73,12 +75,12 @@ def find_signs(
     ``meaning`` and ``wording`` are its passage's. ``spread`` is how far the best passage stands out
     from the middle of those that were read, ``lead`` how far the sentence is ahead of the next that
     says something else. ``coverage`` is the share of the question's weight in the sentence with its
-    headings, ``names`` that of the names and numbers of the question in the passage. ``time`` and
-    ``body`` are 1 where it is about a year and an organisation that the question names, or that
-    names none; ``defines`` is 1 where it defines the short form asked about. ``contrary`` is 1
-    where the quotation is about others than the question, and ``foretold`` where the question asks
-    what came of something and the sentence says what was to be. Where the passages are
-    but those of one document or so, ``among`` are those of all.
+    headings, ``names`` that of the names and numbers of the question in the passage. ``time``,
+    ``body`` and ``place`` are 1 where it is about a year, an organisation and a place that the
+    question names, or that names none; ``defines`` is 1 where it defines the short form asked
+    about, ``contrary`` where the quotation is about others than the question, and ``foretold``
+    where the question asks what came of something and the sentence says what was to be. Where the
+    passages are but those of one document or so, ``among`` are those of all.
     """
     best = sentences[0]
     text = best.hit.passage.text
@@ -94,6 +96,7 @@ def find_signs(
         "names": find_coverage(text, best.hit, names) if names else 1.0,
         "time": float(is_of_the_time(best.hit, understood)),
         "body": float(is_of_the_body(best.hit, understood)),
+        "place": float(is_of_the_place(best.hit, understood)),
         "fits": float(best.fits),
         "defines": float(defines(best.text, understood.defined)),
         "contrary": float(bool(_find_missed(understood, best))),

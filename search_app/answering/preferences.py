@@ -44,8 +44,8 @@ def _fits(described: Description, preference: Preference) -> bool:
         return described.organisation.value == preference.value
     if preference.facet == "place":
         return any(place.value == preference.value for place in described.places)
-    asked = _read_years(preference.value)
-    return any(_meet(asked, years) for years in _years_of(described))
+    asked = read_years(preference.value)
+    return any(meet(asked, years) for years in _years_of(described))
 
 
 def is_of_the_time(hit: Hit, understood: Understood) -> bool:
@@ -53,11 +53,11 @@ def is_of_the_time(hit: Hit, understood: Understood) -> bool:
 
     It is where the passage, its headings or the title name that year, or its document is about it.
     """
-    asked = [_read_years(each.value) for each in understood.preferences if each.facet == "year"]
+    asked = [read_years(each.value) for each in understood.preferences if each.facet == "year"]
     texts = (hit.passage.text, say_around(hit))
-    said = [years for text in texts for years in _find_years(text)]
+    said = [years for text in texts for years, _ in find_years(text)]
     said += _years_of(hit.document.description)
-    return not asked or any(_meet(one, other) for one in asked for other in said)
+    return not asked or any(meet(one, other) for one in asked for other in said)
 
 
 def is_of_the_body(hit: Hit, understood: Understood) -> bool:
@@ -75,27 +75,45 @@ def is_of_the_body(hit: Hit, understood: Understood) -> bool:
     )
 
 
+def is_of_the_place(hit: Hit, understood: Understood) -> bool:
+    """Tell whether a passage is about a place that the question names, if it names any.
+
+    It is where the passage, its headings, the title or the organisation name that place, or its
+    document is about none other as much.
+    """
+    named = [each for each in understood.preferences if each.facet == "place"]
+    described = hit.document.description
+    texts = (hit.passage.text, say_around(hit), described.organisation.value)
+    held = {token.stem for text in texts for token in find_tokens(text)}
+    return not named or any(
+        each.value in [place.value for place in described.places[:1]]
+        or held >= {token.stem for token in find_tokens(understood.question[each.start:each.end])}
+        for each in named
+    )
+
+
 def say_around(hit: Hit, header: str = "") -> str:
     """Give the title and headings above a passage, and what heads a table in it, a line each."""
     return "\n".join((hit.document.description.title.value, *hit.passage.trail, header))
 
 
-def _find_years(text: str) -> Iterator[Years]:
+def find_years(text: str) -> Iterator[tuple[Years, str]]:
+    """Find the years that a text names, each with the words that do."""
     for period in find_periods(text):
         first, last = period.value.split("-")
-        yield int(first), int(last)
+        yield (int(first), int(last)), text[period.start:period.end]
     for found in find_dates(text):
-        yield int(found.value[:4]), int(found.value[:4])
+        yield (int(found.value[:4]), int(found.value[:4])), text[found.start:found.end]
 
 
 def _years_of(described: Description) -> Iterator[Years]:
     """Give the years that a document is about, or else was published in."""
     about = described.period.value.replace("-", "/") or described.published.value[:4]
     if about:
-        yield _read_years(about)
+        yield read_years(about)
 
 
-def _read_years(value: str) -> Years:
+def read_years(value: str) -> Years:
     """Give the first and last year of a value such as 2019-03, 2019/2021 or ../2019."""
     first, _, last = value.partition("/")
     since = 0 if first == ".." else int(first[:4])
@@ -103,7 +121,7 @@ def _read_years(value: str) -> Years:
     return since, until
 
 
-def _meet(one: Years, other: Years) -> bool:
+def meet(one: Years, other: Years) -> bool:
     """Tell whether years overlap; financial years, such as 2019/20, only if they are the same."""
     if all(last - first == 1 for first, last in (one, other)):
         return one == other

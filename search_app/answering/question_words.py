@@ -39,7 +39,8 @@ class OwnHealthWords:
 class QuestionWords:
     """What questions.toml says, by phrase in small letters; each pattern is for search.
 
-    ``opposed`` holds groups that exclude one another, each by the stems of its words.
+    ``opposed`` holds groups that exclude one another, each by the stems of its words, and
+    ``numbered`` the words of what is told from others by a number, as alternatives.
     """
 
     nouns: Nouns
@@ -55,6 +56,7 @@ class QuestionWords:
     names: frozenset[str]
     own_health: OwnHealthWords
     opposed: Sequence[Sequence[frozenset[str]]]
+    numbered: str
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +82,7 @@ def read_question_words() -> QuestionWords:
         names=frozenset(frame["names"]),
         own_health=_own_health(held["own_health"]),
         opposed=[[_stems(side) for side in sides] for sides in held["opposed"]["groups"]],
+        numbered=_any_of(held["opposed"]["numbered"]),
     )
 
 

@@ -8,7 +8,9 @@ from index.results import Coverage
 from search_app.answering.contrary import FORETOLD, find_contrary, is_foretold
 from search_app.answering.decision import Decision
 from search_app.answering.own_health import is_danger
-from search_app.answering.preferences import is_of_the_body, is_of_the_time, say_around
+from search_app.answering.preferences import (
+    is_of_the_body, is_of_the_place, is_of_the_time, say_around,
+)  # fmt: skip
 from search_app.answering.questions import Understood
 from search_app.answering.quotations import Quotation
 from search_app.wording import count
@@ -21,6 +23,7 @@ FOUND = "Passages were found"
 TOO_WEAK = f"{FOUND}, but none says clearly enough what the question asks."
 OTHER_TIME = f"{FOUND}, but they are about other years than the question."
 OTHER_BODY = f"{FOUND}, but they are not about the organisation that the question names."
+OTHER_PLACE = f"{FOUND}, but they are not about the place that the question names."
 OWN_HEALTH = "Plans are not about one person's health; nothing in them surely answers this."
 ONLY_SUPERSEDED = (
     "Only documents that newer ones have superseded say this; what holds now was not found."
@@ -69,7 +72,9 @@ def _say_weak(understood: Understood, best: Quotation) -> str:
         return f"{FOUND}, but {missed or FORETOLD}."
     if not is_of_the_time(best.hit, understood):
         return OTHER_TIME
-    return TOO_WEAK if is_of_the_body(best.hit, understood) else OTHER_BODY
+    if not is_of_the_body(best.hit, understood):
+        return OTHER_BODY
+    return TOO_WEAK if is_of_the_place(best.hit, understood) else OTHER_PLACE
 
 
 def is_superseded(quotation: Quotation) -> bool:
