@@ -8,10 +8,12 @@ import pytest
 
 from index.library_names import LibraryNames
 from index.results import Hit
+from ingest.records import Fact
 from search_app.answering.preferences import (
     OTHER_BODY,
     WORTH,
     is_of_the_body,
+    is_of_the_place,
     is_of_the_time,
     prefer,
 )
@@ -83,3 +85,26 @@ def test_a_passage_that_neither_is_from_a_body_nor_names_it_does_not_fit() -> No
     assert is_of_the_body(find("Derby Trust has 12 beds.", organisation="Leek Trust"), question)
     assert not is_of_the_body(find("12 beds.", organisation="Leek Trust"), question)
     assert is_of_the_body(find("12 beds."), understand("How many beds?", names))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "organisation", "places", "fits"),
+    [
+        ("12 beds.", "Plan", "", (), False),
+        ("12 beds in Buxton.", "Plan", "", (), True),
+        ("12 beds.", "Beds of Buxton", "", (), True),
+        ("12 beds.", "Plan", "Buxton Council", (), True),
+        ("12 beds.", "Plan", "", ("Buxton", "Leek"), True),
+        ("12 beds.", "Plan", "", ("Leek", "Buxton"), False),
+    ],
+)
+def test_a_passage_about_other_places_does_not_fit(
+    text: str, title: str, organisation: str, places: tuple[str, ...], fits: bool
+) -> None:
+    hit = find(text, title=title, organisation=organisation)
+    about = tuple(Fact(place, "inferred") for place in places)
+    described = replace(hit.document.description, places=about)
+    hit = replace(hit, document=replace(hit.document, description=described))
+    names = LibraryNames(places=("Buxton", "Leek"))
+    assert is_of_the_place(hit, understand("How many beds in Buxton?", names)) is fits
+    assert is_of_the_place(hit, understand("How many beds?", names))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from index.fusion import Candidate
 from index.query import Query
+from index.results import Hit
 from search_app.answering.clues import find_clues
 from search_app.answering.patience import Patience
 from search_app.answering.questions import Understood, understand
-from search_app.answering.ranked_passages import PASSAGES_READ, rank_passages
-from tests.factories import make_document, make_searcher
+from search_app.answering.ranked_passages import (
+    PASSAGES_READ, describe_place, rank_passages,
+)  # fmt: skip
+from tests.factories import make_content, make_document, make_searcher
 from tests.models import WordReader
 
 QUESTION = "Which beds of the ward close in spring?"
@@ -51,3 +56,21 @@ def test_no_more_are_read_than_there_is_time_for(tmp_path: Path) -> None:
         assert len(ranked) == len(texts)
         relevant = [each.relevance is not None for each in ranked]
         assert relevant == [True] * read + [False] * (len(texts) - read)
+
+
+@pytest.mark.parametrize(
+    ("title", "organisation", "said"),
+    [
+        ("Operational plan", "Heanor Trust", "Heanor Trust: Operational plan"),
+        ("Plan of the Heanor Trust", "Heanor Trust", "Plan of the Heanor Trust"),
+        ("Operational plan", "", "Operational plan"),
+    ],
+)
+def test_the_cross_encoder_is_told_whose_passage_it_reads(
+    title: str, organisation: str, said: str
+) -> None:
+    content = make_content(
+        "plan", "We close beds.", heading="Beds", title=title, organisation=organisation
+    )
+    hit = Hit(content.document, content.passages[0], 1.0, ())
+    assert describe_place(hit) == f"{said}\nBeds"
