@@ -48,7 +48,7 @@ WAYS = {
         "contrary", "foretold",
     ),
     "by_words": (
-        "coverage", "names", "wording", "spread", "lead", "time", "fits", "body", "place",
+        "coverage", "names", "wording", "spread", "lead", "time", "fits", "place",
         "contrary", "foretold",
     ),
 }  # fmt: skip

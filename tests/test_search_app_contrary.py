@@ -85,6 +85,7 @@ def test_what_is_to_be_is_told_from_what_came_of_it(
          "01332 123 456"),
         ("Which number do I call at night?", "At night call 111, and 999 if life is in danger.",
          "111"),
+        ("ward 12 phone no?", "Ring 01332 000000 for ward 12.", "01332 000000"),
         ("What number should I ring?", "Ring +44 1332 123456 between 9 and 5.", "+44 1332 123456"),
         ("What is their email address?", "Write to a.team@example.org by 3 May.",
          "a.team@example.org"),

@@ -10,7 +10,7 @@ Stretch = tuple[int, int]
 """The (start, end) offsets of words in a text."""
 
 _ASKS_TELEPHONE = re.compile(
-    r"\b(?:(?:tele)?phone|mobile|helpline|fax)\snumbers?\b"
+    r"\b(?:(?:tele)?phone|tel|mobile|helpline|fax|contact)\s(?:numbers?|nos?)\b"
     r"|\bnumbers?\b(?!\sof\b)[^.?!]{0,30}\b(?:call|ring|phone|telephone|dial|text)\b",
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ _PAST = re.compile(
 """How a question begins that asks what came of something."""
 
 _TO_BE = re.compile(
-    r"\b(?:will|shall|should|would|must)\b|\b(?:is|are)\sto\s|\b(?:plan|intend|aim|need)s?\sto\b"
+    r"\b(?:will|shall)\b|\b(?:is|are)\sto\s|\b(?:plan|intend|aim)s?\sto\b"
     r"|\b(?:is|are)\s(?:due|required|needed|planned|expected|proposed|recommended)\b",
     re.IGNORECASE,
 )
