@@ -45,7 +45,7 @@ STEPS = 50
 WAYS = {
     "with_models": (
         "in_passage", "meaning", "spread", "lead", "names", "time", "body", "place",
-        "contrary", "foretold",
+        "contrary", "foretold", "lacking",
     ),
     "by_words": (
         "coverage", "names", "wording", "spread", "lead", "time", "fits", "place",

@@ -8,7 +8,7 @@ the same, so that nothing else tells them apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.analysis import find_tokens
 from search_app.answering.answer_contacts import find_contact
@@ -16,8 +16,14 @@ from search_app.answering.narrowing import Named, find_ages, find_members, find_
 from search_app.answering.preferences import find_years, meet, read_years
 from search_app.answering.question_words import AnswerKind, read_question_words
 from search_app.answering.questions import Understood
+from search_app.answering.short_answers import kind_fits
 
 FIGURES: tuple[AnswerKind, ...] = ("figure", "money", "percentage")
+TYPED: Mapping[AnswerKind, str] = {
+    "figure": "figure", "money": "sum of money", "percentage": "percentage", "date": "date or time",
+}  # fmt: skip
+"""What a quotation of these kinds must hold, as the reader is told."""
+
 FORETOLD = "the nearest says what was to be, and not what came of it"
 
 _PAST = re.compile(
@@ -76,6 +82,12 @@ def _has_name(text: str, asked: str) -> bool:
         and not _OF_A_DATE.match(text, token.start)
         for token in find_tokens(text)
     )  # fmt: skip
+
+
+def find_lacking(understood: Understood, text: str) -> str:
+    """Say what a quotation does not give at all, figures and times alone; empty where it does."""
+    lacks = understood.kind in TYPED and not kind_fits(text, understood)
+    return f"the nearest gives no {TYPED[understood.kind]}" if lacks else ""
 
 
 def is_foretold(understood: Understood, sentence: str) -> bool:

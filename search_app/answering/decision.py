@@ -16,7 +16,7 @@ from importlib.resources import files
 from statistics import median
 
 from index.analysis import STOP_WORDS, find_tokens
-from search_app.answering.contrary import find_contrary, is_foretold
+from search_app.answering.contrary import find_contrary, find_lacking, is_foretold
 from search_app.answering.definitions import defines
 from search_app.answering.preferences import (
     is_of_the_body, is_of_the_place, is_of_the_time, say_around,
@@ -78,12 +78,15 @@ def find_signs(
     headings, ``names`` that of the names and numbers of the question in the passage. ``time``,
     ``body`` and ``place`` are 1 where it is about a year, an organisation and a place that the
     question names, or that names none; ``defines`` is 1 where it defines the short form asked
-    about, ``contrary`` where the quotation is about others than the question, and ``foretold``
-    where the question asks what came of something and the sentence says what was to be. Where the
-    passages are but those of one document or so, ``among`` are those of all.
+    about, ``contrary`` where the quotation is about others than the question, ``lacking`` where it
+    has no figure or time and one is asked for, and ``foretold`` where the question asks what came
+    of something and the sentence says what was to be. Where the passages are but those of one
+    document or so, ``among`` are those of all.
     """
     best = sentences[0]
-    text = best.hit.passage.text
+    hit, text = best.hit, best.hit.passage.text
+    quoted = say(hit.passage, widen(hit.passage, best.number, understood.kind == "list"))
+    around = say_around(hit, find_header(hit.passage, best.number))
     names = dict.fromkeys(find_names(understood.question) & _find_telling(understood), 1.0)
     return {
         "relevance": (best.relevance or 0.0) / 10,
@@ -99,16 +102,10 @@ def find_signs(
         "place": float(is_of_the_place(best.hit, understood)),
         "fits": float(best.fits),
         "defines": float(defines(best.text, understood.defined)),
-        "contrary": float(bool(_find_missed(understood, best))),
+        "contrary": float(bool(find_contrary(understood, quoted, around))),
+        "lacking": float(bool(find_lacking(understood, quoted))),
         "foretold": float(is_foretold(understood, best.text)),
     }
-
-
-def _find_missed(understood: Understood, best: Sentence) -> str:
-    """Say in what the quotation of a sentence misses the question; empty where it does not."""
-    hit, number = best.hit, best.number
-    quoted = say(hit.passage, widen(hit.passage, number, understood.kind == "list"))
-    return find_contrary(understood, quoted, say_around(hit, find_header(hit.passage, number)))
 
 
 def _find_lead(sentences: Sequence[Sentence]) -> float:

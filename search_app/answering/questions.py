@@ -34,6 +34,13 @@ _NO_STORY = re.compile(
 )
 _AFTER_STORY = re.compile(rf",\s+(?:and |so |but |then )?(?={_ASKING}\s)")
 
+_MARK = re.compile(
+    rf"^\W*(?P<first>[%£])(?!\s?\d)|^(?!{_ASKING}\b).*(?:\D|\b(?:19|20)\d\d)\s(?P<last>[%£])\W*$"
+)
+"""A mark that stands for what is asked, at the beginning or end of a fragment: "% with a GP"."""
+
+_MARKED: dict[str, AnswerKind] = {"%": "percentage", "£": "money"}
+
 Stretch = tuple[int, int]
 """The (start, end) offsets of words in a text."""
 
@@ -99,6 +106,8 @@ def understand(question: str, names: LibraryNames = NO_NAMES) -> Understood:
     whether = words.whether.match(question, begins, stops) if begins > start else None
     asked = split_words(question, begins, stops)
     found = KindFound("yes_no", asked[:1]) if whether else find_kind(asked, words)
+    if mark := _MARK.search(question, begins, stops):
+        found = found._replace(kind=_MARKED[mark["first"] or mark["last"]])
     telling = _telling(question, found, ((start, begins), (stops, end)))
     asks_meaning = found.kind == "definition"
     return Understood(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.results import Coverage
-from search_app.answering.contrary import FORETOLD, find_contrary, is_foretold
+from search_app.answering.contrary import FORETOLD, find_contrary, find_lacking, is_foretold
 from search_app.answering.decision import Decision
 from search_app.answering.own_health import is_danger
 from search_app.answering.preferences import (
@@ -67,9 +67,13 @@ def find_least_confidence(understood: Understood, decision: Decision) -> float:
 
 
 def _say_weak(understood: Understood, best: Quotation) -> str:
-    missed = find_contrary(understood, best.text, say_around(best.hit))
-    if missed or is_foretold(understood, best.text):
-        return f"{FOUND}, but {missed or FORETOLD}."
+    missed = (
+        find_contrary(understood, best.text, say_around(best.hit))
+        or is_foretold(understood, best.text) and FORETOLD
+        or find_lacking(understood, best.text)
+    )
+    if missed:
+        return f"{FOUND}, but {missed}."
     if not is_of_the_time(best.hit, understood):
         return OTHER_TIME
     if not is_of_the_body(best.hit, understood):
