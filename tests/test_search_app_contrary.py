@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search_app.answering.answer_contacts import find_contact
-from search_app.answering.contrary import find_contrary, is_foretold
+from search_app.answering.contrary import find_contrary, find_lacking, is_foretold
 from search_app.answering.questions import understand
 from search_app.answering.short_answers import find_short_answer
 
@@ -106,3 +106,22 @@ def test_a_contact_detail_is_a_short_answer(question: str, text: str, short: str
 )
 def test_a_count_of_calls_is_no_contact_detail(question: str) -> None:
     assert find_contact(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacking"),
+    [
+        ("How many beds has ward 12?", "Ward 12 is full.", "the nearest gives no figure"),
+        ("How many beds has ward 12?", "Ward 12 has 30 beds.", ""),
+        ("How many beds has ward 12?", "Half of them are full.", ""),
+        ("How much did the wards cost?", "It was 30 beds.", "the nearest gives no sum of money"),
+        ("% of beds in use", "They are all in use.", "the nearest gives no percentage"),
+        ("When do they open?", "They open for all.", "the nearest gives no date or time"),
+        ("When do they open?", "They open in May 2020.", ""),
+        ("Who leads it?", "They open for all.", ""),
+    ],
+)
+def test_a_figure_or_time_that_is_not_given_is_told(
+    question: str, text: str, lacking: str
+) -> None:
+    assert find_lacking(understand(question), text) == lacking

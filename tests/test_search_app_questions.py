@@ -388,3 +388,20 @@ def test_the_words_are_installed_and_say_no_kind_that_is_none() -> None:
     setup.read(Path(__file__).parents[1] / "setup.cfg")
     assert "answering/*.toml" in setup["options.package_data"]["search_app"].split()
     assert {*read_question_words().nouns.values()} <= {*KINDS}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("% of pupils with a dentist", "percentage"),
+        ("pupils with a dentist 2014 %", "percentage"),
+        ("ward 12 - annual £?", "money"),
+        ("no. of pupils with a dentist", "figure"),
+        ("dentist vacancies WTE", "figure"),
+        ("5% of pupils", "policy"),
+        ("Who pays the £?", "person"),
+        ("£5m for wards", "policy"),
+    ],
+)
+def test_marks_and_short_words_of_a_fragment_tell_its_kind(question: str, kind: str) -> None:
+    assert understand(question).kind == kind
