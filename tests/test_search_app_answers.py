@@ -222,3 +222,12 @@ def test_a_note_says_which_model_is_not_there(plan: Searcher) -> None:
         notes = answer_question(Searcher(plan.library, models), CEILING).notes
         found = [note for note in notes if note.startswith("Passages are")]
         assert [part in note for part, note in zip(said, found, strict=True)] == [True] * len(said)
+
+
+def test_the_reason_names_what_the_nearest_sentence_says_instead(tmp_path: Path) -> None:
+    plan = make_document("plan.txt", "Nurses of band 5 are paid less on Sundays in this ward.")
+    searcher = make_searcher(tmp_path, plan)
+    answer = answer_question(searcher, "What are nurses of band 6 in Whaley paid extra?")
+    assert answer.reason.startswith(
+        "Passages were found, but the nearest speaks of “band 5”, and the question of “band 6”."
+    )

@@ -29,7 +29,12 @@ CHAIR = "The improvement board is chaired by the Director of Nursing."
          ("What is the plan", "in which year does it end")),
         ("When and where was the meeting held?", ()),
         ("What will change and why?", ()),
-        ("Who is seen and how long they wait is counted where?", ()),
+        ("Who is seen first and how long they wait is counted where?", ()),
+        ("How many people who smoke and who are pregnant have quit?", ()),
+        ("What is there for carers who are under 18 and who do not live at home?", ()),
+        ("What is the difference between what was planned and what was done last year?", ()),
+        ("Which areas are those where lives are shortest and where smoking is highest?", ()),
+        ("What is the budget for wards and how it will be spent?", ()),
         ("What do nurses and doctors earn?", ()),
         ("beds and who pays for them", ()),
         ("I am a nurse. What is the plan, and who leads it now?", ()),
@@ -68,6 +73,16 @@ def test_a_question_of_several_that_is_not_answered_is_named(searcher: Searcher)
     assert "Nothing was found that clearly answers “who repairs the silver fountain?”." in (
         answer.notes
     )
+
+
+def test_what_is_quoted_for_one_question_alone_is_said_of_the_other(searcher: Searcher) -> None:
+    question = "How many beds have the community hospitals, and which hospitals have many beds?"
+    answer = answer_question(searcher, question)
+    assert [each.text for each in answer.quotations] == [BEDS]
+    assert (
+        "For “which hospitals have many beds?” nothing was found but what is quoted for another"
+        " part of the question."
+    ) in answer.notes
 
 
 def test_one_quotation_that_answers_both_stands_once(searcher: Searcher) -> None:

@@ -19,8 +19,12 @@ _ASKS_WEB = re.compile(
     r"\b(?:web\s?(?:site|page)?\saddress|url)(?:es)?\b|\b(?:what|which)\sweb\s?(?:site|page)\b",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(
+    r"\W*(?:how many|(?:what|which) (?:percentage|proportion|share))\b", re.IGNORECASE
+)
 _TELEPHONE = re.compile(
-    r"(?<![\w£.,/-])(?:\+44\s?\(?0?\)?\s?|\(?0)\d{2,4}\)?(?:[\s-]?\d{3,4}){1,3}(?![\w/]|[.,]\d)"
+    r"(?<![\w£.,/-])(?:\+44\s?\(?0?\)?\s?|\(?0)\d{2,4}\)?(?:[\s-]?\d{3,4}){1,3}(?!\w|[.,]\d)"
+    r"|(?<=\bto )\d{5}(?!\w|[.,]\d)"
     r"|(?<![\w£.,/-])(?:111|101|112|999|116\s?\d{3})(?![\w%/]|[.,]\d)"
 )
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -52,5 +56,7 @@ CONTACTS = (
 
 
 def find_contact(question: str) -> Contact | None:
-    """Find which contact detail a question asks for, if it does."""
+    """Find which contact detail a question asks for, if it does; how many have one is no such."""
+    if _COUNTS.match(question):
+        return None
     return next((each for each in CONTACTS if each.asks.search(question)), None)

@@ -39,7 +39,9 @@ _PERCENTAGE = re.compile(
     rf"|\b(?:{_SPELT}|\d{{1,2}})\s(?:in|out of)\s(?:every\s)?(?:{_SPELT}|\d{{1,5}})\b(?![,.]?\d)"
     rf"|\b(?:a|{_UNDER_TEN})[- ](?:half|third|quarter|fifth|sixth|seventh|eighth|ninth"
     r"|tenth)s?\b(?!\s(?:part(?:y|ies)|sector|time|year|phase|stage)\b)"
-    r"|\bhalf(?=\s(?:of|the|all)\b)",
+    r"|\bhalf(?=\s(?:of|the|all)\b)"
+    rf"|(?<![\w.,/]){_DIGITS}(?:\s[a-z]+){{0,3}}\sper\s"
+    r"(?:(?:1|10|100),?000\b|hundred\b|thousand\b|million\b)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(

@@ -56,7 +56,7 @@ _OF_ALL = re.compile(r"\bhow (?:much|many) of\b", re.IGNORECASE)
 
 def choose_finders(understood: Understood) -> Sequence[Finder]:
     """Choose what finds the answers to a question, by its kind and its words."""
-    if contact := find_contact(understood.question):
+    if contact := find_contact(understood.asking):
         return (contact.finder,)
     if understood.kind == "definition":
         words = understood.telling_words

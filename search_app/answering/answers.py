@@ -24,7 +24,7 @@ from search_app.answering.sides import Side, find_sides
 from search_app.answering.sentences import PASSAGES_SEARCHED, score_sentences
 from search_app.answering.workings import (
     Workings, find_confidence, find_telling, join_sides, join_workings, note_silent, quote_best,
-    weigh_words,
+    tell_missed, weigh_words,
 )  # fmt: skip
 
 PASSAGES_FOUND = 100
@@ -81,7 +81,7 @@ def answer_question(
         _work(searcher, side, patience, Turn(number, len(asked)))
         for number, side in enumerate(asked)
     ]
-    silent = note_silent([side.unsaid for side in asked], sides)
+    silent = note_silent(asked, sides)
     notes = (*find_notes(searcher, query, understood, patience.note), *silent)
     return _conclude(searcher, audience, understood, sides, notes)
 
@@ -113,10 +113,13 @@ def _conclude(
     quotations = drop_repeated(chain.from_iterable(
         quote_best(searcher, audience, side, most) for side in telling
     ))  # fmt: skip
-    workings = join_sides(understood, sides, min(telling, key=find_confidence))
+    judged = min(telling, key=find_confidence)
+    workings, missed = join_sides(understood, sides, judged), tell_missed(judged)
     confidence = find_confidence(workings)
     coverage = searcher.coverage(audience)
-    reason = find_reason(understood, quotations, confidence, workings.decision, coverage)
+    reason = find_reason(
+        understood, quotations, confidence, workings.decision, coverage, missed
+    )
     alone = not reason and len(sides) == 1
     disagreeing = alone and disagree(quotations)
     short = quotations[0].short_answer if alone and not disagreeing else ""

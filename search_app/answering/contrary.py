@@ -12,7 +12,10 @@ from collections.abc import Mapping, Sequence
 
 from index.analysis import find_tokens
 from search_app.answering.answer_contacts import find_contact
-from search_app.answering.narrowing import Named, find_ages, find_members, find_numbered
+from search_app.answering.answer_figures import find_figures
+from search_app.answering.narrowing import (
+    Named, find_ages, find_members, find_numbered, find_ranges,
+)  # fmt: skip
 from search_app.answering.preferences import find_years, meet, read_years
 from search_app.answering.question_words import AnswerKind, read_question_words
 from search_app.answering.questions import Understood
@@ -26,9 +29,17 @@ TYPED: Mapping[AnswerKind, str] = {
 
 FORETOLD = "the nearest says what was to be, and not what came of it"
 
+_IN_OTHER_WORDS: Mapping[AnswerKind, re.Pattern[str]] = {
+    "figure": re.compile(r"\b(?:quarter|month|week|fortnight|dai|year|annual)ly\b", re.IGNORECASE),
+    "money": re.compile(r"\bfree\b|\b\d[\d.,]*\s?(?:m|bn|million|billion)\b", re.IGNORECASE),
+    "date": re.compile(r"\b(?:19|20)\d\d\b"),
+}
+"""What does for one, though it makes no short answer."""
+
 _PAST = re.compile(
-    r"(?:\w+['’]?\w*\s){0,4}?(?:did|(?:has|have|had)\s(?:\S+\s){0,8}?(?:\w+ed|been|done|made|given"
-    r"|taken|found|seen|met|become|begun|spent|built|set|brought|kept|held|left|led|lost|said))\b",
+    r"(?:\w+(?:['’]\w+)?\s){0,4}?(?:did|(?:has|have|had)\s(?:\S+\s){0,8}?(?:\w+ed|been|done"
+    r"|made|given|taken|found|seen|met|become|begun|spent|built|set|brought|kept|held|left|led"
+    r"|lost|said))\b",
     re.IGNORECASE,
 )
 """How a question begins that asks what came of something."""
@@ -38,7 +49,20 @@ _TO_BE = re.compile(
     r"|\b(?:is|are)\s(?:due|required|needed|planned|expected|proposed|recommended)\b",
     re.IGNORECASE,
 )
-_HAS_BEEN = re.compile(r"\b(?:was|were|has|have|had|did)\b", re.IGNORECASE)
+_HAS_BEEN = re.compile(
+    r"\b(?:was|were|has|have|had|did|found|met|took|made|gave|said|rose|fell|saw|became|began|led"
+    r"|agreed|decided|concluded|showed|received)\b",
+    re.IGNORECASE,
+)
+_OF_A_PLAN = re.compile(
+    r"\b(?:plan|agree|promise|recommend|propos|set\b|commit|decid|decision|aim|target|objective"
+    r"|goal|say\b|said\b|pledge|inten[dt]|expect|want|require|need|approv|announce)",
+    re.IGNORECASE,
+)
+"""By which a question is told that what was to be may well answer."""
+
+_EVERYONE = re.compile(r"\b(?:all|both|everyone|everybody|anyone|any|regardless)\b", re.IGNORECASE)
+_BEGINNING = re.compile(r"\b(?:since|from)\s(?:[a-z]+\s)?(?:19|20)\d\d", re.IGNORECASE)
 _NAME_OF = re.compile(
     r"\bnames?\sof\s(?:the|our|your|their|its|an?|this|that|each|all)\b", re.IGNORECASE
 )
@@ -46,7 +70,6 @@ _CAPITAL = re.compile(r"(?<!^)(?<![.?!] )[A-Z]")
 _OF_A_DATE = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b"
 )
-_SENTENCE = re.compile(r"[^.?!]*[.?!]?")
 
 Pair = tuple[str, str]
 """What a question names and what a quotation names instead, both as written."""
@@ -57,16 +80,16 @@ def find_contrary(understood: Understood, text: str, around: str) -> str:
 
     ``around`` are the headings and title above it, and what heads its table.
     """
-    asked = _asking_sentence(understood)
+    asked = understood.asking
     pair = (
         _find_other_number(asked, text, around)
         or _find_other_ages(asked, text, around)
         or _find_opposed(asked, text, around)
-        or _find_other_year(understood, text)
+        or _find_other_year(understood, text, around)
     )
     if pair:
         return f"the nearest speaks of “{pair[1]}”, and the question of “{pair[0]}”"
-    contact = find_contact(understood.question)
+    contact = find_contact(asked)
     if contact and not any(contact.finder(text)):
         return f"the nearest gives no {contact.name}"
     if _NAME_OF.search(asked) and not _has_name(text, asked):
@@ -86,20 +109,18 @@ def _has_name(text: str, asked: str) -> bool:
 
 def find_lacking(understood: Understood, text: str) -> str:
     """Say what a quotation does not give at all, figures and times alone; empty where it does."""
-    lacks = understood.kind in TYPED and not kind_fits(text, understood)
-    return f"the nearest gives no {TYPED[understood.kind]}" if lacks else ""
+    if understood.kind not in TYPED or find_contact(understood.asking):
+        return ""
+    others = _IN_OTHER_WORDS.get(understood.kind)
+    counted = understood.kind == "percentage" and any(find_figures(text))
+    given = kind_fits(text, understood) or counted or others and others.search(text)
+    return "" if given else f"the nearest gives no {TYPED[understood.kind]}"
 
 
 def is_foretold(understood: Understood, sentence: str) -> bool:
     """Tell whether a question asks what came of something, and a sentence says what was to be."""
-    asks = _PAST.match(_asking_sentence(understood))
+    asks = _PAST.match(understood.asking) and not _OF_A_PLAN.search(understood.asking)
     return bool(asks and _TO_BE.search(sentence) and not _HAS_BEEN.search(sentence))
-
-
-def _asking_sentence(understood: Understood) -> str:
-    sentences: list[str] = _SENTENCE.findall(understood.asked)
-    asking = [each for each in sentences if each.endswith("?")]
-    return (asking or [understood.asked])[-1].strip()
 
 
 def _find_other_number(asked: str, text: str, around: str) -> Pair | None:
@@ -108,7 +129,7 @@ def _find_other_number(asked: str, text: str, around: str) -> Pair | None:
 
 def _find_opposed(asked: str, text: str, around: str) -> Pair | None:
     """Find which group the question names, and no other, and which the quotation does instead."""
-    for sides in read_question_words().opposed:
+    for sides in read_question_words().opposed if not _EVERYONE.search(text) else ():
         named, said, above = ([*find_members(each, sides)] for each in (asked, text, around))
         if len({each.which for each in named}) == 1 and (pair := _find_other(named, said, above)):
             return pair
@@ -132,18 +153,19 @@ def _find_other_ages(asked: str, text: str, around: str) -> Pair | None:
     named, said = [*find_ages(asked)], [*find_ages(text)]
     if not (named and said):
         return None
-    held = [ages for ages, _ in (*said, *find_ages(around))]
+    held = [*(ages for ages, _ in (*said, *find_ages(around))), *find_ranges(text)]
     if any(one[0] <= other[1] and other[0] <= one[1] for one, _ in named for other in held):
         return None
     return named[0][1], said[0][1]
 
 
-def _find_other_year(understood: Understood, text: str) -> Pair | None:
+def _find_other_year(understood: Understood, text: str, around: str) -> Pair | None:
     """Find the year of which a question asks a figure and that of which a quotation gives one."""
     asked = [each for each in understood.preferences if each.facet == "year"]
     said = [*find_years(text)]
-    if understood.kind not in FIGURES or not (asked and said):
+    if understood.kind not in FIGURES or not (asked and said) or _BEGINNING.search(text):
         return None
-    if any(meet(read_years(one.value), years) for one in asked for years, _ in said):
+    held = [years for years, _ in (*said, *find_years(around))]
+    if any(meet(read_years(one.value), years) for one in asked for years in held):
         return None
     return understood.question[asked[0].start:asked[0].end], said[0][1]

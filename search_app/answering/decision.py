@@ -16,7 +16,9 @@ from importlib.resources import files
 from statistics import median
 
 from index.analysis import STOP_WORDS, find_tokens
-from search_app.answering.contrary import find_contrary, find_lacking, is_foretold
+from search_app.answering.contrary import (
+    FORETOLD, find_contrary, find_lacking, is_foretold,
+)  # fmt: skip
 from search_app.answering.definitions import defines
 from search_app.answering.preferences import (
     is_of_the_body, is_of_the_place, is_of_the_time, say_around,
@@ -84,9 +86,7 @@ def find_signs(
     document or so, ``among`` are those of all.
     """
     best = sentences[0]
-    hit, text = best.hit, best.hit.passage.text
-    quoted = say(hit.passage, widen(hit.passage, best.number, understood.kind == "list"))
-    around = say_around(hit, find_header(hit.passage, best.number))
+    text, quoted = best.hit.passage.text, _quote(understood, best)
     names = dict.fromkeys(find_names(understood.question) & _find_telling(understood), 1.0)
     return {
         "relevance": (best.relevance or 0.0) / 10,
@@ -102,10 +102,28 @@ def find_signs(
         "place": float(is_of_the_place(best.hit, understood)),
         "fits": float(best.fits),
         "defines": float(defines(best.text, understood.defined)),
-        "contrary": float(bool(find_contrary(understood, quoted, around))),
+        "contrary": float(bool(find_contrary(understood, quoted, _around(best)))),
         "lacking": float(bool(find_lacking(understood, quoted))),
         "foretold": float(is_foretold(understood, best.text)),
     }
+
+
+def find_missed(understood: Understood, best: Sentence) -> str:
+    """Say in what the best sentence misses the question, for the reader; empty where it does not.
+    """
+    quoted = _quote(understood, best)
+    contrary = find_contrary(understood, quoted, _around(best))
+    foretold = FORETOLD if is_foretold(understood, best.text) else ""
+    return contrary or foretold or find_lacking(understood, quoted)
+
+
+def _quote(understood: Understood, best: Sentence) -> str:
+    passage = best.hit.passage
+    return say(passage, widen(passage, best.number, understood.kind == "list"))
+
+
+def _around(best: Sentence) -> str:
+    return say_around(best.hit, find_header(best.hit.passage, best.number))
 
 
 def _find_lead(sentences: Sequence[Sentence]) -> float:

@@ -34,10 +34,9 @@ _NO_STORY = re.compile(
 )
 _AFTER_STORY = re.compile(rf",\s+(?:and |so |but |then )?(?={_ASKING}\s)")
 
-_MARK = re.compile(
-    rf"^\W*(?P<first>[%£])(?!\s?\d)|^(?!{_ASKING}\b).*(?:\D|\b(?:19|20)\d\d)\s(?P<last>[%£])\W*$"
-)
-"""A mark that stands for what is asked, at the beginning or end of a fragment: "% with a GP"."""
+_ONE_SENTENCE = re.compile(r"[^.?!]*[.?!]?")
+_FIRST_MARK = re.compile(r"([%£])(?!\s?\d)")
+_LAST_MARK = re.compile(r"(?:\D|\b(?:19|20)\d\d)\s([%£])$")
 
 _MARKED: dict[str, AnswerKind] = {"%": "percentage", "£": "money"}
 
@@ -87,6 +86,13 @@ class Understood:
         return bool(self.advice)
 
     @property
+    def asking(self) -> str:
+        """The last of the sentences that ask."""
+        sentences: list[str] = _ONE_SENTENCE.findall(self.asked)
+        asks = [each for each in sentences if each.endswith("?")]
+        return (asks or [self.asked])[-1].strip()
+
+    @property
     def telling_words(self) -> tuple[str, ...]:
         """The words worth searching for, as they were typed."""
         return tuple(self.question[start:end] for start, end in self.telling)
@@ -106,8 +112,8 @@ def understand(question: str, names: LibraryNames = NO_NAMES) -> Understood:
     whether = words.whether.match(question, begins, stops) if begins > start else None
     asked = split_words(question, begins, stops)
     found = KindFound("yes_no", asked[:1]) if whether else find_kind(asked, words)
-    if mark := _MARK.search(question, begins, stops):
-        found = found._replace(kind=_MARKED[mark["first"] or mark["last"]])
+    if mark := _find_mark(question[begins:stops]):
+        found = found._replace(kind=_MARKED[mark])
     telling = _telling(question, found, ((start, begins), (stops, end)))
     asks_meaning = found.kind == "definition"
     return Understood(
@@ -120,6 +126,16 @@ def understand(question: str, names: LibraryNames = NO_NAMES) -> Understood:
         defined=find_short_form(question, telling, names) if asks_meaning else None,
         advice=find_advice(question),
     )
+
+
+def _find_mark(fragment: str) -> str:
+    """Find the mark that stands for what is asked, at the beginning or end of a fragment: "% with a
+    GP"; empty where there is none."""
+    text = fragment.strip(" \t\n?!.,;:")
+    mark = _FIRST_MARK.match(text)
+    if not mark and not _OPENS.match(text):
+        mark = _LAST_MARK.search(text, max(0, len(text) - 7))
+    return mark[1] if mark else ""
 
 
 def _find_asking(question: str) -> str:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.results import Coverage
-from search_app.answering.contrary import FORETOLD, find_contrary, find_lacking, is_foretold
 from search_app.answering.decision import Decision
 from search_app.answering.own_health import is_danger
-from search_app.answering.preferences import (
-    is_of_the_body, is_of_the_place, is_of_the_time, say_around,
-)  # fmt: skip
+from search_app.answering.preferences import is_of_the_body, is_of_the_place, is_of_the_time
 from search_app.answering.questions import Understood
 from search_app.answering.quotations import Quotation
 from search_app.wording import count
@@ -42,8 +39,12 @@ def find_reason(
     confidence: float,
     decision: Decision,
     coverage: Coverage,
+    missed: str = "",
 ) -> str:
-    """Give the reason why there is no answer; empty where there is one."""
+    """Give the reason why there is no answer; empty where there is one.
+
+    ``missed`` says in what the nearest sentence misses the question, if it was found.
+    """
     if is_danger(understood.advice):
         return OWN_HEALTH
     if not understood.telling:
@@ -53,7 +54,8 @@ def find_reason(
     if confidence < find_least_confidence(understood, decision):
         if understood.own_health:
             return OWN_HEALTH
-        return _with_coverage(_say_weak(understood, quotations[0]), coverage)
+        weak = f"{FOUND}, but {missed}." if missed else _say_weak(understood, quotations[0])
+        return _with_coverage(weak, coverage)
     if _asks_of_now(understood) and all(is_superseded(each) for each in quotations):
         return _with_coverage(ONLY_SUPERSEDED, coverage)
     return ""
@@ -67,13 +69,6 @@ def find_least_confidence(understood: Understood, decision: Decision) -> float:
 
 
 def _say_weak(understood: Understood, best: Quotation) -> str:
-    missed = (
-        find_contrary(understood, best.text, say_around(best.hit))
-        or is_foretold(understood, best.text) and FORETOLD
-        or find_lacking(understood, best.text)
-    )
-    if missed:
-        return f"{FOUND}, but {missed}."
     if not is_of_the_time(best.hit, understood):
         return OTHER_TIME
     if not is_of_the_body(best.hit, understood):

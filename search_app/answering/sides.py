@@ -17,12 +17,14 @@ from search_app.answering.questions import Understood, understand
 class Side:
     """A question understood, and the query whose filters it keeps to.
 
-    ``unsaid`` tells the reader that nothing was found for it; empty where it is all that is asked.
+    ``unsaid`` tells the reader that nothing was found for it, and ``joined`` that nothing but what
+    is quoted for another side was; empty where it is all that is asked.
     """
 
     understood: Understood
     query: Query
     unsaid: str = ""
+    joined: str = ""
 
 
 def find_sides(understood: Understood, query: Query, names: LibraryNames) -> Sequence[Side]:
@@ -56,5 +58,7 @@ def _ask_part(
         each for each in understood.preferences
         if each in own or not (dated and each.facet == "year")
     )
-    unsaid = f"Nothing was found that clearly answers “{parts[number]}?”."
-    return Side(replace(understood, preferences=left), query, unsaid)
+    part = f"“{parts[number]}?”"
+    unsaid = f"Nothing was found that clearly answers {part}."
+    joined = f"For {part} nothing was found but what is quoted for another part of the question."
+    return Side(replace(understood, preferences=left), query, unsaid, joined)

@@ -12,12 +12,15 @@ from index.query import Audience, Clues, Query, Term
 from index.results import Hit
 from index.search import Searcher
 from search_app.answering.agreement import add_sources
-from search_app.answering.decision import Decision, Signs, choose_decision, find_signs
+from search_app.answering.decision import (
+    Decision, Signs, choose_decision, find_missed, find_signs,
+)  # fmt: skip
 from search_app.answering.questions import Understood
 from search_app.answering.quotations import MOST_QUOTATIONS, Quotation, pick_quotations
 from search_app.answering.ranked_passages import RankedPassage
 from search_app.answering.reasons import find_least_confidence
 from search_app.answering.sentences import Sentence, Weights
+from search_app.answering.sides import Side
 
 Scored = TypeVar("Scored", RankedPassage, Sentence)
 
@@ -78,6 +81,12 @@ def find_confidence(workings: Workings) -> float:
     return workings.decision.weigh(workings.signs) if workings.signs else 0.0
 
 
+def tell_missed(workings: Workings) -> str:
+    """Say in what the best sentence misses the question; empty where it does not."""
+    best = workings.sentences[:1]
+    return find_missed(workings.understood, best[0]) if best else ""
+
+
 def find_telling(sides: Sequence[Workings]) -> Sequence[Workings]:
     """Find the sides of a question of which something answers; all where none does."""
     return [side for side in sides if says_clearly(side)] or sides
@@ -113,7 +122,15 @@ def _rank_once(found: Iterable[Scored], name: Callable[[Scored], Hashable]) -> t
     return tuple(ranked.values())
 
 
-def note_silent(unsaid: Sequence[str], sides: Sequence[Workings]) -> list[str]:
-    """Tell of each side of which nothing is quoted that nothing was found."""
-    telling = find_telling(sides)
-    return [said for said, side in zip(unsaid, sides) if side not in telling]
+def note_silent(asked: Sequence[Side], sides: Sequence[Workings]) -> list[str]:
+    """Tell of each side of which nothing is quoted, or only what is quoted of one before it."""
+    telling, quoted, notes = find_telling(sides), set[tuple[str, int]](), list[str]()
+    for side, workings in zip(asked, sides):
+        best = next(((each.hit.id, each.number) for each in workings.sentences), None)
+        if workings not in telling:
+            notes.append(side.unsaid)
+        elif best in quoted:
+            notes.append(side.joined)
+        elif best:
+            quoted.add(best)
+    return [note for note in notes if note]
