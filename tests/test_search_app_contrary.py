@@ -86,7 +86,8 @@ def test_what_a_quotation_says_of_others_is_told(
         ("What will the survey find?", "The survey will report in June.", False),
         ("What was the target?", "We will have 90 beds.", False),
         ("I did wait. When do they open?", "They will open at nine.", False),
-        ("What did the review recommend?", "Wards will close.", False),
+        ("What did the board decide?", "Wards will close.", False),
+        ("What did the review recommend?", "The review will report in June.", True),
         ("What has been agreed about wards?", "Wards will close.", False),
     ],
 )
