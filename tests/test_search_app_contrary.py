@@ -138,7 +138,7 @@ def test_a_count_of_calls_is_no_contact_detail(question: str) -> None:
         ("When do they open?", "They open for all.", "the nearest gives no date or time"),
         ("When do they open?", "They open in May 2020.", ""),
         ("Who leads it?", "They open for all.", ""),
-        ("What is the suicide rate?", "An age standardised rate of 10.1 suicides per 100,000.", ""),
+        ("What is the rate of falls?", "There were 12.5 falls per 1,000 beds last year.", ""),
         ("What percentage of posts are vacant?", "There are 45 vacancies in 800 posts.", ""),
         ("How much does it cost?", "It is free.", ""),
         ("How often and how many?", "They meet quarterly.", ""),
