@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from index.analysis import STOP_WORDS, find_tokens
 from index.query import Clues
-from search_app.answering.questions import Understood
+from search_app.answering.questions import SENTENCE_BREAK, Understood
 
 STORY = 0.5
 """What a word of the story around a question weighs, against one of the question itself."""
 
 MEANING = 0.5
 """What a word of the meaning weighs beside the short form that it is asked of."""
-
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 
 def find_clues(understood: Understood) -> Clues:
@@ -25,7 +22,7 @@ def find_clues(understood: Understood) -> Clues:
     What a short form that is to be defined stands for is looked for too. Words follow one another
     where nothing but common words stands between them.
     """
-    sentences = _SENTENCE_END.split(understood.question)
+    sentences = SENTENCE_BREAK.split(understood.question)
     asked = [sentence.rstrip().endswith("?") for sentence in sentences]
     weights: dict[str, float] = {}
     telling: list[str] = []

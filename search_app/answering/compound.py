@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from search_app.answering.question_nouns import AUXILIARIES, PREPOSITIONS
+from search_app.answering.question_nouns import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
+from search_app.answering.questions import SENTENCE_BREAK
 
 MOST_PARTS = 3
 """A question is taken apart into no more than this; the last has what is left."""
@@ -20,12 +21,11 @@ INVERTED_WITHIN = 5
 MOST_CHARACTERS = 500
 """Of what is longer nothing is taken apart: it is a story, and no question of several."""
 
-_ASKS = r"(?:what|which|who|whom|whose|when|where|why|how)\b"
+_ASKS = rf"(?:{'|'.join(sorted(QUESTION_WORDS))})\b"
 _NEXT = re.compile(
     rf"(?P<pause>[,;]?) and (?P<part>(?:(?:at|by|from|in|of|on|since|to|with) )?{_ASKS})",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.?!] ")
 _OPENS = re.compile(rf"(?:\w+ ){{0,2}}{_ASKS}", re.IGNORECASE)
 _CLAUSE = re.compile(rf"\b(?:between|those|whether)\b|(?<!, )\b{_ASKS}", re.IGNORECASE)
 """What begins a clause in a question, behind the word that opens it."""
@@ -41,7 +41,7 @@ def find_parts(question: str) -> tuple[str, ...]:
     It is one sentence of them, joined by "and", each with a question word of its own.
     """
     asked = " ".join(question.split()).rstrip("? ")
-    if len(asked) > MOST_CHARACTERS or _SENTENCE_END.search(asked) or not _OPENS.match(asked):
+    if len(asked) > MOST_CHARACTERS or SENTENCE_BREAK.search(asked) or not _OPENS.match(asked):
         return ()
     starts = [0]
     for match in _NEXT.finditer(asked):

@@ -8,6 +8,7 @@ the same, so that nothing else tells them apart.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from index.analysis import find_tokens
@@ -17,7 +18,7 @@ from search_app.answering.narrowing import (
     Named, find_ages, find_members, find_numbered, find_ranges,
 )  # fmt: skip
 from search_app.answering.preferences import find_years, meet, read_years
-from search_app.answering.question_words import AnswerKind, read_question_words
+from search_app.answering.question_words import AnswerKind
 from search_app.answering.questions import Understood
 from search_app.answering.short_answers import kind_fits
 
@@ -129,11 +130,12 @@ def _find_other_number(asked: str, text: str, around: str) -> Pair | None:
 
 def _find_opposed(asked: str, text: str, around: str) -> Pair | None:
     """Find which group the question names, and no other, and which the quotation does instead."""
-    for sides in read_question_words().opposed if not _EVERYONE.search(text) else ():
-        named, said, above = ([*find_members(each, sides)] for each in (asked, text, around))
-        if len({each.which for each in named}) == 1 and (pair := _find_other(named, said, above)):
-            return pair
-    return None
+    if _EVERYONE.search(text):
+        return None
+    named = [*find_members(asked)]
+    sides = Counter(kind for kind, _ in {(each.kind, each.which) for each in named})
+    alone = sorted((each for each in named if sides[each.kind] == 1), key=lambda each: each.kind)
+    return _find_other(alone, [*find_members(text)], [*find_members(around)]) if alone else None
 
 
 def _find_other(

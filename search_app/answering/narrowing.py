@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -126,14 +126,15 @@ def _numbered_pattern() -> re.Pattern[str]:
     )
 
 
-def find_members(text: str, sides: Sequence[frozenset[str]]) -> Iterator[Named]:
-    """Find which of some groups that exclude each other a text names; their number tells which.
+def find_members(text: str) -> Iterator[Named]:
+    """Find which of the groups that exclude each other a text names: the kind tells of which groups
+    it is one, the number which of them.
 
     What is part of a name (East Grinstead) or denied (non-elective) is none.
     """
+    opposed = read_question_words().opposed
     for token in find_tokens(text):
         named = _NAMED.match(text, token.start) or token.start and text[token.start].isupper()
-        if not (named or _DENIED.search(text, max(0, token.start - 4), token.start)):
-            for number, side in enumerate(sides):
-                if token.stem in side:
-                    yield Named("", str(number), text[token.start:token.end])
+        denied = _DENIED.search(text, max(0, token.start - 4), token.start)
+        if token.stem in opposed and not (named or denied):
+            yield Named(*opposed[token.stem], text[token.start:token.end])

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from ingest.alignment import is_short_form
 from search_app.answering.question_nouns import (
-    AUXILIARIES, DETERMINERS, PREPOSITIONS, Word, after_determiner, count_to_first_noun,
-    find_noun_phrase, is_counted, is_plural, kind_of_noun, kind_of_phrase,
+    AUXILIARIES, DETERMINERS, PREPOSITIONS, QUESTION_WORDS, Word, after_determiner,
+    count_to_first_noun, find_noun_phrase, is_counted, is_plural, kind_of_noun, kind_of_phrase,
 )  # fmt: skip
 from search_app.answering.question_words import AnswerKind, QuestionWords
 
 _WITH_PLURAL = frozenset("are were do have aren't don't".split())
-_ASKS_AT_ONCE = frozenset("who whom whose when where why how what which".split())
 _LISTS = frozenset("list name".split())
 _SPANS = frozenset("minute hour day week month year".split())
 _LISTED: tuple[AnswerKind, ...] = ("policy", "reason", "definition", "list", "way")
@@ -60,14 +59,14 @@ def _question_word(words: Sequence[Word]) -> int | None:
     at = 0
     while at < len(words) - 1 and words[at].form in PREPOSITIONS:
         at += 1
-    if words[at].form in _ASKS_AT_ONCE:
+    if words[at].form in QUESTION_WORDS:
         return at
     if words[0].form in AUXILIARIES:
         return None
     for at, (before, word) in enumerate(zip(words, words[1:]), 1):
         following = words[at + 1].form if at + 1 < len(words) else ""
         late = at == len(words) - 1 or before.form in PREPOSITIONS | AUXILIARIES
-        if word.form in _ASKS_AT_ONCE and late:
+        if word.form in QUESTION_WORDS and late:
             return at
         if word.form == "what" or word.form == "how" and following in ("many", "much"):
             return at

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from search_app.answering.question_words import AnswerKind, Nouns, QuestionWords
 
+QUESTION_WORDS = frozenset("who whom whose when where why how what which".split())
 AUXILIARIES = frozenset(
     "is are was were am be been do does did will would can could should shall may might must has"
     " have had isn't aren't doesn't don't didn't won't can't".split()

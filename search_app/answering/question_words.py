@@ -39,8 +39,9 @@ class OwnHealthWords:
 class QuestionWords:
     """What questions.toml says, by phrase in small letters; each pattern is for search.
 
-    ``opposed`` holds groups that exclude one another, each by the stems of its words, and
-    ``numbered`` the words of what is told from others by a number, as alternatives.
+    ``opposed`` tells of the stems of groups that exclude one another which groups these are
+    and which of them each is of, ``numbered`` the words of what is told from others by a number, as
+    alternatives.
     """
 
     nouns: Nouns
@@ -55,7 +56,7 @@ class QuestionWords:
     asking_nouns: frozenset[str]
     names: frozenset[str]
     own_health: OwnHealthWords
-    opposed: Sequence[Sequence[frozenset[str]]]
+    opposed: Mapping[str, tuple[str, str]]
     numbered: str
 
 
@@ -81,7 +82,7 @@ def read_question_words() -> QuestionWords:
         asking_nouns=frozenset(frame["asking_nouns"]),
         names=frozenset(frame["names"]),
         own_health=_own_health(held["own_health"]),
-        opposed=[[_stems(side) for side in sides] for sides in held["opposed"]["groups"]],
+        opposed=_opposed(held["opposed"]["groups"]),
         numbered=_any_of(held["opposed"]["numbered"]),
     )
 
@@ -103,8 +104,13 @@ def _own_health(held: Mapping[str, Sequence[str]]) -> OwnHealthWords:
     )
 
 
-def _stems(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(token.stem for word in words for token in find_tokens(word))
+def _opposed(groups: Sequence[Sequence[Sequence[str]]]) -> dict[str, tuple[str, str]]:
+    return {
+        token.stem: (f"{number:03}", str(side))
+        for number, sides in enumerate(groups)
+        for side, words in enumerate(sides)
+        for word in words for token in find_tokens(word)
+    }  # fmt: skip
 
 
 def _by_phrase(by_kind: Mapping[str, Any]) -> dict[str, AnswerKind]:

@@ -22,6 +22,8 @@ NO_NAMES = LibraryNames()
 STORY_WORDS = 25
 """A question is read with the story before it where both have no more words than this."""
 
+SENTENCE_BREAK = re.compile(r"(?<=[.?!])\s+")
+
 _ASKING = (
     r"(?:[Ww]ho|[Ww]hat|[Ww]hich|[Ww]hen|[Ww]here|[Ww]hy|[Hh]ow|[Dd]o|[Dd]oes|[Dd]id|[Ii]s|[Aa]re"
     r"|[Ww]as|[Ww]ere|[Cc]an|[Cc]ould|[Ss]hould|[Ww]ill|[Ww]ould|[Hh]as|[Hh]ave|[Aa]m|[Mm]ust)"
@@ -34,7 +36,6 @@ _NO_STORY = re.compile(
 )
 _AFTER_STORY = re.compile(rf",\s+(?:and |so |but |then )?(?={_ASKING}\s)")
 
-_ONE_SENTENCE = re.compile(r"[^.?!]*[.?!]?")
 _FIRST_MARK = re.compile(r"([%£])(?!\s?\d)")
 _LAST_MARK = re.compile(r"(?:\D|\b(?:19|20)\d\d)\s([%£])$")
 
@@ -88,8 +89,7 @@ class Understood:
     @property
     def asking(self) -> str:
         """The last of the sentences that ask."""
-        sentences: list[str] = _ONE_SENTENCE.findall(self.asked)
-        asks = [each for each in sentences if each.endswith("?")]
+        asks = [each for each in SENTENCE_BREAK.split(self.asked) if each.endswith("?")]
         return (asks or [self.asked])[-1].strip()
 
     @property
